@@ -1,0 +1,51 @@
+"""Which day is it? Days, weeks and dayparts of the organisation are those of Amsterdam, whatever the server thinks."""
+
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+
+
+def day_of(moment: datetime) -> date:
+    """Return the Amsterdam calendar day of an aware datetime."""
+    return moment.astimezone(AMSTERDAM).date()
+
+
+def today() -> date:
+    """Return today in Amsterdam. For views, commands and access; rules take `now` or a day."""
+    return day_of(timezone.now())
+
+
+def moment(day: date, at: time) -> datetime:
+    """Return the aware datetime of a wall-clock time on an Amsterdam day.
+
+    A time that the clock skips in spring becomes the one an hour later; of the two in autumn, the first.
+    """
+    wall = datetime.combine(day, at, tzinfo=AMSTERDAM)
+    return wall.astimezone(ZoneInfo("UTC")).astimezone(AMSTERDAM)
+
+
+def span(day: date, start: time, end: time) -> tuple[datetime, datetime]:
+    """Return start and end of a block on `day`; an end at or before the start is on the next day."""
+    return moment(day, start), moment(day + timedelta(days=end <= start), end)
+
+
+def week_of(day: date) -> tuple[date, date]:
+    """Return Monday and the Monday after of the ISO week that holds `day`."""
+    monday = day - timedelta(days=day.weekday())
+    return monday, monday + timedelta(days=7)
+
+
+def add_months(day: date, months: int) -> date:
+    """Return the same day `months` later, or the last day of that month if it is shorter."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    first_of_next = date(year + (month == 11), (month + 1) % 12 + 1, 1)
+    return min(date(year, month + 1, 1) + timedelta(days=day.day - 1), first_of_next - timedelta(days=1))
+
+
+def months_between(earlier: date, later: date) -> int:
+    """Return the number of whole months from `earlier` to `later` (0 if it lies before)."""
+    months = (later.year - earlier.year) * 12 + later.month - earlier.month
+    return max(0, months - (add_months(earlier, months) > later)) if months > 0 else 0

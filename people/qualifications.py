@@ -1,0 +1,130 @@
+"""Who holds which qualification, and until when? Everyone may ask; grant and revoke are the only writers."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from people import days, journal, notices
+from people.models import Grant, LearningStep, Person, Qualification
+
+
+class NotGrantable(Exception):
+    """Carries the sentence that says why."""
+
+
+@transaction.atomic
+def grant(
+    person: Person,
+    qualification: Qualification,
+    *,
+    by: Person | None,
+    now: datetime,
+    source: str = Grant.Source.TEST,
+    evidence: str = "",
+    valid_from: date | None = None,
+    valid_until: date | None = None,
+) -> Grant:
+    """Award `qualification` from `valid_from` (default today) to `valid_until` (default: its own term).
+
+    An early renewal loses no days: where a grant is still valid the new term runs from its last day.
+    """
+    today = days.day_of(now)
+    if by is not None and by.pk == person.pk and source != Grant.Source.SIGNED:
+        raise NotGrantable(_("You cannot grant a qualification to yourself."))
+    start = valid_from or today
+    if valid_until is None and qualification.valid_months:
+        standing = [
+            g.valid_until
+            for g in person.grants.filter(qualification=qualification).valid_on(start)
+            if g.valid_until
+        ]
+        valid_until = days.add_months(max(standing, default=start), qualification.valid_months)
+    if valid_until and valid_until < start:
+        raise NotGrantable(_("The last valid day lies before the first."))
+    award = Grant.objects.create(
+        person=person,
+        qualification=qualification,
+        valid_from=start,
+        valid_until=valid_until,
+        source=source,
+        evidence=evidence,
+        granted_by=by,
+        granted_at=now,
+    )
+    LearningStep.objects.filter(person=person, qualification=qualification).delete()
+    journal.record(
+        "qualification.granted", award, by=by, now=now, code=qualification.code, until=str(valid_until or "")
+    )
+    notices.owe(person, "qualification_granted", award, now=now)
+    return award
+
+
+@transaction.atomic
+def revoke(award: Grant, *, by: Person | None, now: datetime, because: str) -> Grant:
+    """Withdraw a grant from today on. The row and its history stay; a second time changes nothing."""
+    if not because.strip():
+        raise NotGrantable(_("Say why the qualification is revoked."))
+    award = Grant.objects.select_for_update(no_key=True).get(pk=award.pk)
+    if award.revoked_on:
+        return award
+    award.revoked_on, award.revoked_by, award.revoked_because = days.day_of(now), by, because.strip()
+    award.save(update_fields=["revoked_on", "revoked_by", "revoked_because"])
+    journal.record("qualification.revoked", award, by=by, now=now, code=award.qualification.code)
+    notices.owe(award.person, "qualification_revoked", award, now=now)
+    return award
+
+
+def wider() -> dict[int, set[int]]:
+    """Return, for each qualification id, the ids that count as holding it: itself and all that include it."""
+    parents = defaultdict(set)
+    for holder, included in Qualification.includes.through.objects.values_list(
+        "from_qualification_id", "to_qualification_id"
+    ):
+        parents[included].add(holder)
+    found = {}
+    for start in parents:
+        seen, todo = {start}, [start]
+        while todo:
+            for parent in parents.get(todo.pop(), ()):
+                if parent not in seen:
+                    seen.add(parent)
+                    todo.append(parent)
+        found[start] = seen
+    return found
+
+
+def held(person: Person, *, on: date) -> set[int]:
+    """Return the ids of all qualifications `person` holds on day `on`, those included in another too."""
+    own = set(person.grants.valid_on(on).values_list("qualification_id", flat=True))
+    return own | {narrow for narrow, holders in wider().items() if holders & own}
+
+
+def missing(person: Person, required: Iterable[Qualification], *, on: date) -> list[Qualification]:
+    """Return the qualifications in `required` that `person` does not hold on day `on`."""
+    holds = held(person, on=on)
+    return [q for q in required if q.pk not in holds]
+
+
+@transaction.atomic
+def note_step(person, qualification, *, minutes_left, parts_done, parts_total, next_title, next_url, now):
+    """Keep how far `person` is on the way to `qualification` (minutes). Called by the academy with each lesson."""
+    LearningStep.objects.update_or_create(
+        person=person,
+        qualification=qualification,
+        defaults={
+            "minutes_left": minutes_left,
+            "parts_done": parts_done,
+            "parts_total": parts_total,
+            "next_title": next_title,
+            "next_url": next_url,
+            "updated_at": now,
+        },
+    )
+
+
+def describe_way(qualification: Qualification, *, url: str, minutes: int | None) -> None:
+    """Keep where `qualification` is learned and how many minutes that takes. Called when a course is published."""
+    Qualification.objects.filter(pk=qualification.pk).update(learn_url=url, learn_minutes=minutes)

@@ -1,0 +1,144 @@
+"""Who may do what? Each role says in one sentence what it is for, and lists what it may do."""
+
+from datetime import date, datetime
+
+from django.contrib.auth.models import Group
+from django.db import transaction
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from people import journal
+from people.models import Person, RoleAssignment
+
+FOLLOW_COURSES = "follow courses"
+TAKE_SHIFTS = "take shifts"
+TAKE_MICROTASKS = "take tasks without client contact"
+WRITE_COURSES = "write courses"
+SEE_LEARNERS = "see how learners get on"
+FILL_ROSTER = "fill the roster"
+SIGN_PRACTICE = "sign off practice"
+MANAGE_PEOPLE = "manage people"
+MANAGE_QUALIFICATIONS = "grant and revoke qualifications"
+READ_JOURNAL = "read the journal"
+
+
+class Role:
+    code: str
+    name: Promise
+    purpose: Promise
+    may: frozenset[str]
+    wagtail_group: str = ""  # the group that opens the matching part of Wagtail's admin
+    needs_second_factor = False
+
+
+class Volunteer(Role):
+    code = "volunteer"
+    name = _("Volunteer")
+    purpose = _("Takes small roles on the roster and keeps learning.")
+    may = frozenset({FOLLOW_COURSES, TAKE_SHIFTS, TAKE_MICROTASKS})
+
+
+class Candidate(Role):
+    code = "candidate"
+    name = _("Candidate volunteer")
+    purpose = _("Is on the way to the first certificate and already does small tasks without client contact.")
+    may = frozenset({FOLLOW_COURSES, TAKE_MICROTASKS})
+
+
+class Employee(Role):
+    code = "employee"
+    name = _("Employee")
+    purpose = _("Follows the same courses as the volunteers and may take shifts.")
+    may = frozenset({FOLLOW_COURSES, TAKE_SHIFTS, TAKE_MICROTASKS})
+
+
+class Trainer(Role):
+    code = "trainer"
+    name = _("Trainer")
+    purpose = _("Writes and publishes courses and sees how learners get on.")
+    may = frozenset({FOLLOW_COURSES, WRITE_COURSES, SEE_LEARNERS})
+    wagtail_group = "Trainers"
+    needs_second_factor = True
+
+
+class Coordinator(Role):
+    code = "coordinator"
+    name = _("Coordinator")
+    purpose = _("Fills the roster of the own locations and of the national pool.")
+    may = frozenset({FOLLOW_COURSES, TAKE_SHIFTS, TAKE_MICROTASKS, FILL_ROSTER})
+
+
+class Supervisor(Role):
+    code = "supervisor"
+    name = _("Practice supervisor")
+    purpose = _("Looks after a group of people and signs off their practice.")
+    may = frozenset({FOLLOW_COURSES, TAKE_SHIFTS, TAKE_MICROTASKS, SIGN_PRACTICE})
+
+
+class Administrator(Role):
+    code = "administrator"
+    name = _("Administrator")
+    purpose = _("Keeps people, roles, locations and qualifications in order and reads the journal.")
+    may = frozenset(
+        {FOLLOW_COURSES, WRITE_COURSES, SEE_LEARNERS, MANAGE_PEOPLE, MANAGE_QUALIFICATIONS, READ_JOURNAL}
+    )
+    wagtail_group = "Administrators"
+    needs_second_factor = True
+
+
+class External(Role):
+    code = "external"
+    name = _("Outside professional")
+    purpose = _("Follows the courses for professionals and earns a certificate.")
+    may = frozenset({FOLLOW_COURSES})
+
+
+ROLES = {
+    role.code: role
+    for role in (Volunteer, Candidate, Employee, Trainer, Coordinator, Supervisor, Administrator, External)
+}
+CHOICES = [(role.code, role.name) for role in ROLES.values()]
+
+
+def may(person, permission: str) -> bool:
+    """Return whether one of the roles that `person` holds today lists `permission`."""
+    return person.is_authenticated and any(permission in ROLES[post.role].may for post in person.posts)
+
+
+@transaction.atomic
+def assign(
+    person: Person, role: str, *, by: Person | None, now: datetime, since_on: date, location=None, district=None
+) -> RoleAssignment:
+    """Give `person` a role from the day `since_on`; the same role with the same scope is given once."""
+    person = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+    same = person.role_assignments.filter(role=role, location=location, district=district, until_on=None).first()
+    if same:
+        return same
+    assignment = RoleAssignment.objects.create(
+        person=person, role=role, location=location, district=district, since_on=since_on
+    )
+    journal.record(
+        "role.assigned", assignment, by=by, now=now, role=role, person=journal.ref(person),
+        scope=str(location or district or ""),
+    )
+    _sync_wagtail(person)
+    return assignment
+
+
+@transaction.atomic
+def end(assignment: RoleAssignment, *, by: Person | None, now: datetime, until_on: date) -> None:
+    """End a role; `until_on` is the first day without it."""
+    assignment = RoleAssignment.objects.select_for_update(no_key=True).get(pk=assignment.pk)
+    assignment.until_on = max(until_on, assignment.since_on)
+    assignment.save(update_fields=["until_on"])
+    journal.record("role.ended", assignment, by=by, now=now, role=assignment.role)
+    _sync_wagtail(assignment.person)
+
+
+def _sync_wagtail(person: Person) -> None:
+    """Wagtail's admin asks Django groups; they follow the roles, so that there is one place to look."""
+    wanted = {
+        ROLES[code].wagtail_group
+        for code in person.role_assignments.filter(until_on=None).values_list("role", flat=True)
+    } - {""}
+    person.groups.set([Group.objects.get_or_create(name=name)[0] for name in sorted(wanted)])
