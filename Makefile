@@ -6,12 +6,12 @@ export PORT PEOPLE SEED
 .PHONY: demo test check fix lock messages docs clean
 
 .venv/.demo: requirements.lock
-	@echo "Installing Paraat (about half a minute) ..."
+	@echo "Installing Paraat (half a minute or so) ..."
 	@$(PYTHON) tools/install.py requirements.lock
 	@touch $@
 
 .venv/.test: requirements.lock requirements-dev.lock
-	@echo "Installing Paraat and what tests it (about a minute) ..."
+	@echo "Installing Paraat and what tests it (a minute or so) ..."
 	@$(PYTHON) tools/install.py requirements-dev.lock
 	@touch $@ .venv/.demo
 
@@ -19,9 +19,14 @@ demo: .venv/.demo  ## everything at 127.0.0.1:8000, with a filled demo world (PO
 	@exec $(BIN)/python manage.py demo
 
 test: .venv/.test  ## every test, browser and PostgreSQL included
+	@echo "Checks:"
 	@$(BIN)/python tools/check.py
 	@$(BIN)/python tools/chromium.py
+	@echo "Tests, on SQLite:"
 	@$(BIN)/python -m pytest -n auto
+	@echo "Tests that need PostgreSQL, on one that lives as long as they do:"
+	@$(BIN)/python tools/postgres.py $(BIN)/python -m pytest -n auto -m "postgres or both"
+	@echo "Everything passed."
 
 check: .venv/.test  ## format, lint, contracts, migrations, templates, generated docs
 	@$(BIN)/python tools/check.py

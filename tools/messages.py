@@ -1,9 +1,10 @@
 """Collect the texts to translate, keep locale/nl in step, and compile it. Needs no gettext on the machine.
 
-    python tools/messages.py            collect and compile; texts without Dutch are listed (exit 1)
-    python tools/messages.py --check    the same, writing nothing (for the tests)
-    python tools/messages.py --add FILE take translations from a JSON object {"English": "Nederlands"}; a plural is
-                                        {"one|other": ["een", "meer"]}, a context {"context::English": "..."}
+python tools/messages.py             collect and compile; texts without Dutch are listed (exit 1)
+python tools/messages.py --check     the same, writing nothing (for the checks)
+python tools/messages.py --add FILE  take translations from a JSON object {"English": "Nederlands"};
+                                     a plural is {"one|other": ["een", "meer"]},
+                                     a context {"context::English": "..."}
 """
 
 import fcntl
@@ -19,6 +20,8 @@ from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parent.parent
 CATALOGUE = ROOT / "locale" / "nl" / "LC_MESSAGES" / "django.po"
+COMPILED = CATALOGUE.with_suffix(".mo")
+WIDTH = 110
 ROOMS = ["academy", "cms", "config", "people", "rostering"]
 KEYWORDS = {
     "gettext": None, "gettext_lazy": None, "gettext_noop": None, "_": None,
@@ -29,6 +32,7 @@ KEYWORDS = {
 
 
 def sources():
+    """Yield (path, text that reads as Python) of everything that may hold texts."""
     for room in ROOMS:
         for path in sorted((ROOT / room).rglob("*.py")):
             if "migrations" not in path.parts:
@@ -36,11 +40,15 @@ def sources():
     for folder in [ROOT / "templates", *(ROOT / room / "templates" for room in ROOMS)]:
         for path in sorted(folder.rglob("*")):
             if path.suffix in {".html", ".txt", ".svg"}:
-                yield path, templatize(path.read_text(), origin=str(path))
+                lines = templatize(path.read_text(), origin=str(path)).split("\n")
+                yield (
+                    path,
+                    "\n".join(line.strip() for line in lines),
+                )  # indentation means nothing in a template
 
 
 def collect():
-    """Return {(context, one, other): [where, ...]} of every text in code and templates."""
+    """Return {(context, one, other): [(file, line), ...]} of every text in code and templates."""
     found = {}
     for path, text in sources():
         for line, said, _comments, context in extract("python", io.BytesIO(text.encode()), KEYWORDS):
@@ -56,7 +64,7 @@ def key(entry):
 
 
 def new_catalogue():
-    catalogue = polib.POFile(wrapwidth=110)
+    catalogue = polib.POFile(wrapwidth=WIDTH)
     catalogue.metadata = {
         "Content-Type": "text/plain; charset=UTF-8",
         "Content-Transfer-Encoding": "8bit",
@@ -93,17 +101,30 @@ def parse(addition):
     """Turn the JSON of --add into catalogue keys."""
     found = {}
     for english, dutch in addition.items():
-        context, _, rest = english.rpartition("::")
-        one, _, other = (rest if context else english).partition("|") if isinstance(dutch, list) else (rest if context else english, "", "")
+        context, _, text = english.rpartition("::")
+        one, _, other = text.partition("|") if isinstance(dutch, list) else (text, "", "")
         found[context, one, other] = dutch
     return found
 
 
 def untranslated(catalogue):
-    return [
-        e for e in catalogue
-        if not (all(e.msgstr_plural.values()) and e.msgstr_plural if e.msgid_plural else e.msgstr)
-    ]
+    def complete(entry):
+        return all(entry.msgstr_plural.values()) if entry.msgstr_plural else entry.msgstr
+
+    return [entry for entry in catalogue if not complete(entry)]
+
+
+def spoken(catalogue):
+    return {key(e): e.msgstr_plural or e.msgstr for e in catalogue}
+
+
+def out_of_step(catalogue):
+    """Return what is wrong with the files on disk, or an empty text."""
+    if str(catalogue) != str(polib.pofile(str(CATALOGUE), wrapwidth=WIDTH)):
+        return "locale/nl is not in step with the texts: run `make messages`."
+    if spoken(catalogue) != spoken(polib.mofile(str(COMPILED))):
+        return "django.mo is not what django.po says: run `make messages`."
+    return ""
 
 
 def main(arguments):
@@ -112,23 +133,23 @@ def main(arguments):
     CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
     added = {}
     if arguments[:1] == ["--add"]:
-        text = sys.stdin.read() if arguments[1] == "-" else Path(arguments[1]).read_text()
-        added = parse(json.loads(text))
+        added = parse(json.loads(sys.stdin.read() if arguments[1] == "-" else Path(arguments[1]).read_text()))
     lock = ROOT / "var" / "messages.lock"
     lock.parent.mkdir(exist_ok=True)
     with lock.open("w") as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
         catalogue = merge(added)
-        if arguments[:1] == ["--check"]:
-            if str(catalogue) != str(polib.pofile(str(CATALOGUE), wrapwidth=110)):
-                print("locale/nl is not in step with the texts: run `make messages`.")
-                return 1
-        else:
+        complaints = [
+            f"no Dutch: {f'{e.msgctxt}::' if e.msgctxt else ''}{e.msgid!r} ({e.occurrences[0][0]})"
+            for e in untranslated(catalogue)
+        ]
+        if arguments[:1] != ["--check"]:
             catalogue.save(str(CATALOGUE))
-            catalogue.save_as_mofile(str(CATALOGUE.with_suffix(".mo")))
-        for entry in untranslated(catalogue):
-            print(f"no Dutch: {entry.msgctxt + '::' if entry.msgctxt else ''}{entry.msgid!r} ({entry.occurrences[0][0]})")
-        return 1 if untranslated(catalogue) else 0
+            catalogue.save_as_mofile(str(COMPILED))
+        elif trouble := out_of_step(catalogue):
+            complaints.append(trouble)
+    print(*complaints, sep="\n", end="\n" if complaints else "")
+    return 1 if complaints else 0
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """A Chromium in front of a live server.
 
-A test with a page fails on any request to another host, on any error on the console (which is where a breach of
-the content security policy shows), and on any exception in a script.
+A test with a page fails on any request to another host, on any error on the console (which is where a breach
+of the content security policy shows), and on any exception in a script.
 """
 
 import os

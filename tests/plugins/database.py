@@ -2,8 +2,8 @@
 
 All migrations run once, into a template; it is kept until a migration or the lock changes. Every process
 works on a copy of its own, so that several runs may go at the same time. A test that commits (with
-`transactional_db` or `live_server`) is followed by a fresh copy, so that each test starts with exactly the rows
-that the migrations make.
+`transactional_db` or `live_server`) is followed by a fresh copy, so that each test starts with exactly the
+rows that the migrations make.
 """
 
 import contextlib
