@@ -2,8 +2,12 @@
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
-from django.shortcuts import redirect
+from django.http import HttpResponseRedirect
+from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
+from django.utils.http import urlencode
+
+from people import roles
 
 GUARDED = ("/admin/", "/beheer/")
 
@@ -26,8 +30,10 @@ def second_factor_for_admin(get_response):
             and request.path.startswith(GUARDED)
             and request.user.is_authenticated
             and not _passed_second_factor(request)
+            and _has_business_here(request.user)
         ):
-            return redirect("mfa_activate_totp" if not is_mfa_enabled(request.user) else "account_login")
+            name = "mfa_reauthenticate" if is_mfa_enabled(request.user) else "mfa_activate_totp"
+            return HttpResponseRedirect(f"{reverse(name)}?{urlencode({'next': request.get_full_path()})}")
         return get_response(request)
 
     return middleware
@@ -36,3 +42,10 @@ def second_factor_for_admin(get_response):
 def _passed_second_factor(request):
     methods = request.session.get("account_authentication_methods", [])
     return any(method.get("method") == "mfa" for method in methods)
+
+
+def _has_business_here(person):
+    """Somebody who may do nothing here gets the 404 of the view, and is not sent to set up a second factor."""
+    return any(roles.ROLES[post.role].needs_second_factor for post in person.posts) or person.has_perm(
+        "wagtailadmin.access_admin"
+    )

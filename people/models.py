@@ -34,9 +34,7 @@ class Location(models.Model):
     district = models.ForeignKey(
         District, models.PROTECT, related_name="locations", verbose_name=_("district")
     )
-    latitude = models.FloatField(
-        _("latitude"), validators=[MinValueValidator(-90), MaxValueValidator(90)]
-    )
+    latitude = models.FloatField(_("latitude"), validators=[MinValueValidator(-90), MaxValueValidator(90)])
     longitude = models.FloatField(
         _("longitude"), validators=[MinValueValidator(-180), MaxValueValidator(180)]
     )
@@ -54,6 +52,11 @@ class Location(models.Model):
 class PersonQuerySet(models.QuerySet):
     def active(self):
         return self.filter(is_active=True)
+
+    def with_role(self, permission_roles, day):
+        """People who hold one of these roles (codes) on `day`."""
+        posts = RoleAssignment.objects.in_force(day).filter(role__in=permission_roles)
+        return self.filter(pk__in=posts.values("person"))
 
 
 class PersonAccounts(BaseUserManager.from_queryset(PersonQuerySet)):
@@ -89,12 +92,16 @@ class Person(AbstractUser):
     username = None
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     email = models.EmailField(_("mail address"), unique=True)
-    infix = models.CharField(_("surname prefix"), max_length=20, blank=True)  # "van der": sorted under the name
+    infix = models.CharField(
+        _("surname prefix"), max_length=20, blank=True
+    )  # "van der": sorted under the name
     phone = models.CharField(
         _("phone number"),
         max_length=20,
         blank=True,
-        validators=[RegexValidator(r"^\+?[0-9 ()-]{6,20}$", _("Write a phone number, such as 06 1234 5678."))],
+        validators=[
+            RegexValidator(r"^\+?[0-9 ()-]{6,20}$", _("Write a phone number, such as 06 1234 5678."))
+        ],
     )
     engagement = models.CharField(
         _("engagement"), max_length=10, choices=Engagement, default=Engagement.VOLUNTEER
@@ -105,9 +112,13 @@ class Person(AbstractUser):
     travel_km = models.PositiveSmallIntegerField(
         _("travels at most (km)"), default=25, validators=[MaxValueValidator(300)]
     )
+    shifts_a_week = models.PositiveSmallIntegerField(_("shifts a week at most"), null=True, blank=True)
+    hours_a_week = models.PositiveSmallIntegerField(_("hours a week at most"), null=True, blank=True)
     joined_on = models.DateField(_("joined on"), null=True, blank=True)  # experience counts from here
     left_on = models.DateField(_("left on"), null=True, blank=True)
-    language = models.CharField(_("language"), max_length=2, choices=[("nl", _("Dutch")), ("en", _("English"))], default="nl")
+    language = models.CharField(
+        _("language"), max_length=2, choices=[("nl", _("Dutch")), ("en", _("English"))], default="nl"
+    )
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = []
@@ -140,8 +151,12 @@ class RoleAssignment(models.Model):
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="role_assignments")
     role = models.CharField(_("role"), max_length=20)
-    location = models.ForeignKey(Location, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("location"))
-    district = models.ForeignKey(District, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("district"))
+    location = models.ForeignKey(
+        Location, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("location")
+    )
+    district = models.ForeignKey(
+        District, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("district")
+    )
     since_on = models.DateField(_("since"))
     until_on = models.DateField(_("until"), null=True, blank=True)  # the first day without it
 
@@ -150,9 +165,7 @@ class RoleAssignment(models.Model):
     class Meta:
         ordering = ["person", "role", "pk"]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(location=None) | Q(district=None), name="role_has_one_scope"
-            ),
+            models.CheckConstraint(condition=Q(location=None) | Q(district=None), name="role_has_one_scope"),
             models.CheckConstraint(
                 condition=Q(until_on=None) | Q(until_on__gte=F("since_on")), name="role_period_is_forward"
             ),
@@ -216,8 +229,12 @@ class Grant(models.Model):
     valid_from = models.DateField(_("valid from"))
     valid_until = models.DateField(_("valid until"), null=True, blank=True)
     source = models.CharField(_("source"), max_length=10, choices=Source)
-    evidence = models.CharField(_("evidence"), max_length=200, blank=True)  # what was seen, never the document
-    granted_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")  # null: a test decided
+    evidence = models.CharField(
+        _("evidence"), max_length=200, blank=True
+    )  # what was seen, never the document
+    granted_by = models.ForeignKey(
+        Person, models.SET_NULL, null=True, related_name="+"
+    )  # null: a test decided
     granted_at = models.DateTimeField()
     revoked_on = models.DateField(_("revoked on"), null=True, blank=True)
     revoked_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
@@ -234,7 +251,8 @@ class Grant(models.Model):
                 name="grant_period_is_forward",
             ),
             models.CheckConstraint(
-                condition=Q(revoked_on=None, revoked_because="") | (Q(revoked_on__isnull=False) & ~Q(revoked_because="")),
+                condition=Q(revoked_on=None, revoked_because="")
+                | (Q(revoked_on__isnull=False) & ~Q(revoked_because="")),
                 name="grant_revocation_has_a_reason",
             ),
         ]
@@ -302,9 +320,7 @@ class Notice(models.Model):
     class Meta:
         ordering = ["due_at", "pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["kind", "subject", "person", "due_at"], name="notice_owed_once"
-            ),
+            models.UniqueConstraint(fields=["kind", "subject", "person", "due_at"], name="notice_owed_once"),
             models.CheckConstraint(
                 condition=Q(sent_at=None) | Q(dropped_at=None), name="notice_sent_or_dropped"
             ),
@@ -325,8 +341,12 @@ class Invitation(models.Model):
         _("engagement"), max_length=10, choices=Person.Engagement, default=Person.Engagement.VOLUNTEER
     )
     role = models.CharField(_("role"), max_length=20)
-    location = models.ForeignKey(Location, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("location"))
-    district = models.ForeignKey(District, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("district"))
+    location = models.ForeignKey(
+        Location, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("location")
+    )
+    district = models.ForeignKey(
+        District, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("district")
+    )
     token_hash = models.CharField(max_length=64, unique=True)
     invited_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
     invited_at = models.DateTimeField()

@@ -107,18 +107,32 @@ def may(person, permission: str) -> bool:
 
 @transaction.atomic
 def assign(
-    person: Person, role: str, *, by: Person | None, now: datetime, since_on: date, location=None, district=None
+    person: Person,
+    role: str,
+    *,
+    by: Person | None,
+    now: datetime,
+    since_on: date,
+    location=None,
+    district=None,
 ) -> RoleAssignment:
     """Give `person` a role from the day `since_on`; the same role with the same scope is given once."""
     person = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
-    same = person.role_assignments.filter(role=role, location=location, district=district, until_on=None).first()
+    same = person.role_assignments.filter(
+        role=role, location=location, district=district, until_on=None
+    ).first()
     if same:
         return same
     assignment = RoleAssignment.objects.create(
         person=person, role=role, location=location, district=district, since_on=since_on
     )
     journal.record(
-        "role.assigned", assignment, by=by, now=now, role=role, person=journal.ref(person),
+        "role.assigned",
+        assignment,
+        by=by,
+        now=now,
+        role=role,
+        person=journal.ref(person),
         scope=str(location or district or ""),
     )
     _sync_wagtail(person)

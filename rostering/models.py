@@ -4,7 +4,8 @@ from datetime import datetime
 
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from people import days
@@ -41,6 +42,7 @@ class TaskKind(models.Model):
     minimum_people = models.PositiveSmallIntegerField(_("people at least"), default=1)
     ladder = models.CharField(_("ladder"), max_length=12, choices=Ladder)
     needs_approval = models.BooleanField(_("a coordinator confirms each request"), default=False)
+    on_holidays = models.BooleanField(_("goes on during public holidays"), default=False)
     is_active = models.BooleanField(_("in use"), default=True)
 
     class Meta:
@@ -52,14 +54,16 @@ class TaskKind(models.Model):
 
 
 class WeeklyDemand(models.Model):
-    """Seats wanted in one weekly block, in Amsterdam wall-clock time; an end at or before the start is next day."""
+    """Seats wanted in one weekly block (Amsterdam wall-clock time); an end before the start is on the next day."""
 
     class Scope(models.TextChoices):
         NATIONAL = "national", _("national")  # one pool
         DISTRICT = "district", _("each district")
         LOCATION = "location", _("each location")
 
-    task_kind = models.ForeignKey(TaskKind, models.PROTECT, related_name="weekly_demand", verbose_name=_("kind of task"))
+    task_kind = models.ForeignKey(
+        TaskKind, models.PROTECT, related_name="weekly_demand", verbose_name=_("kind of task")
+    )
     weekday = models.PositiveSmallIntegerField(_("weekday"))  # 0 is Monday
     start = models.TimeField(_("start"))
     end = models.TimeField(_("end"))
@@ -88,7 +92,8 @@ class ShiftQuerySet(models.QuerySet):
 
     def with_taken(self):
         """Annotate `taken`, the number of seats in use."""
-        return self.annotate(taken=Count("bookings", filter=Q(bookings__seat__isnull=False)))
+        seated = Booking.objects.holding_a_seat().filter(shift=OuterRef("pk")).order_by().values("shift")
+        return self.annotate(taken=Coalesce(Subquery(seated.annotate(n=Count("pk")).values("n")), 0))
 
     def open(self, now: datetime):
         return self.ahead(now).with_taken().filter(taken__lt=F("seats"))
@@ -108,12 +113,18 @@ class ShiftQuerySet(models.QuerySet):
 class Shift(models.Model):
     """A block of work with numbered seats. National when it has neither location nor district."""
 
-    task_kind = models.ForeignKey(TaskKind, models.PROTECT, related_name="shifts", verbose_name=_("kind of task"))
+    task_kind = models.ForeignKey(
+        TaskKind, models.PROTECT, related_name="shifts", verbose_name=_("kind of task")
+    )
     starts_at = models.DateTimeField(_("starts"), db_index=True)
     ends_at = models.DateTimeField(_("ends"))
     seats = models.PositiveSmallIntegerField(_("seats"), default=1, validators=[MinValueValidator(1)])
-    location = models.ForeignKey(Location, models.PROTECT, null=True, blank=True, related_name="shifts", verbose_name=_("location"))
-    district = models.ForeignKey(District, models.PROTECT, null=True, blank=True, related_name="shifts", verbose_name=_("district"))
+    location = models.ForeignKey(
+        Location, models.PROTECT, null=True, blank=True, related_name="shifts", verbose_name=_("location")
+    )
+    district = models.ForeignKey(
+        District, models.PROTECT, null=True, blank=True, related_name="shifts", verbose_name=_("district")
+    )
     note = models.CharField(_("note"), max_length=300, blank=True)
     demand = models.ForeignKey(WeeklyDemand, models.SET_NULL, null=True, blank=True, related_name="shifts")
     published_at = models.DateTimeField(null=True, blank=True)
@@ -188,7 +199,9 @@ class Booking(models.Model):
     shift = models.ForeignKey(Shift, models.PROTECT, related_name="bookings")
     state = models.CharField(max_length=10, choices=State)
     seat = models.PositiveSmallIntegerField(null=True, blank=True)  # 1 to shift.seats
-    starts_at = models.DateTimeField()  # the shift's own, kept here so that the database can refuse an overlap
+    starts_at = (
+        models.DateTimeField()
+    )  # the shift's own, kept here so that the database can refuse an overlap
     ends_at = models.DateTimeField()
     made_at = models.DateTimeField()
     moved_at = models.DateTimeField()  # the last change of state; orders the waiting list
@@ -240,14 +253,6 @@ class Willingness(models.Model):
         ]
 
 
-class Limits(models.Model):
-    """How much a person wants in one week (Monday to Sunday, Amsterdam)."""
-
-    person = models.OneToOneField(Person, models.CASCADE, related_name="limits")
-    shifts_a_week = models.PositiveSmallIntegerField(_("shifts a week at most"), null=True, blank=True)
-    hours_a_week = models.PositiveSmallIntegerField(_("hours a week at most"), null=True, blank=True)
-
-
 class WeeklyWindow(models.Model):
     """A block in which a person is usually available, in Amsterdam wall-clock time."""
 
@@ -265,7 +270,7 @@ class WeeklyWindow(models.Model):
 
 
 class AvailabilityException(models.Model):
-    """Days on which the weekly pattern does not hold: away, or available after all. It wins over the pattern."""
+    """Days on which the weekly pattern does not hold: away, or free after all. It wins over the pattern."""
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="availability_exceptions")
     from_on = models.DateField(_("from"))
@@ -275,7 +280,9 @@ class AvailabilityException(models.Model):
     class Meta:
         ordering = ["from_on"]
         constraints = [
-            models.CheckConstraint(condition=Q(until_on__gte=F("from_on")), name="exception_period_is_forward")
+            models.CheckConstraint(
+                condition=Q(until_on__gte=F("from_on")), name="exception_period_is_forward"
+            )
         ]
 
 

@@ -11,7 +11,11 @@ SECRET_KEY = env("SECRET_KEY", "demo-only-this-key-protects-nothing-but-fictiona
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 PARAAT_URL = WAGTAILADMIN_BASE_URL = f"http://127.0.0.1:{PORT}"
 DATABASES = {
-    "default": {"ENGINE": "django.db.backends.sqlite3", "NAME": VAR / "paraat.sqlite3", "OPTIONS": SQLITE_OPTIONS}
+    "default": {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": VAR / "paraat.sqlite3",
+        "OPTIONS": SQLITE_OPTIONS,
+    }
 }
 SECOND_FACTOR_FOR_ADMIN = False  # the log-ins of the demo have a password only
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"

@@ -1,0 +1,79 @@
+"""The forms of allauth in our own words: a label above each field, no placeholder inside it."""
+
+from allauth.account import forms as account
+from allauth.mfa.base import forms as mfa
+from allauth.mfa.totp import forms as totp
+from allauth.mfa.webauthn import forms as webauthn
+from django.utils.translation import gettext_lazy as _
+
+LABELS = {
+    "login": _("Mail address"),
+    "email": _("Mail address"),
+    "password": _("Password"),
+    "oldpassword": _("Password you have now"),
+    "password1": _("New password"),
+    "password2": _("New password, once more"),
+    "code": _("Code"),
+    "name": _("Name of the key"),
+    "passwordless": _("Log in with this key alone"),
+}
+HELP = {
+    "password1": _("At least 12 characters. A short sentence is easy to remember."),
+    "code": _("The six digits that your app shows now, or one of your recovery codes."),
+    "name": _("For example: blue key, or phone."),
+}
+
+
+class OwnWords:
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.widget.attrs.pop("placeholder", None)
+            field.label = LABELS.get(name, field.label)
+            field.help_text = HELP.get(name, "")
+
+
+class LogIn(OwnWords, account.LoginForm):
+    pass
+
+
+class AskNewPassword(OwnWords, account.ResetPasswordForm):
+    pass
+
+
+class ChooseNewPassword(OwnWords, account.ResetPasswordKeyForm):
+    pass
+
+
+class ChangePassword(OwnWords, account.ChangePasswordForm):
+    pass
+
+
+class SetPassword(OwnWords, account.SetPasswordForm):
+    pass
+
+
+class ConfirmPassword(OwnWords, account.ReauthenticateForm):
+    pass
+
+
+class GiveCode(OwnWords, mfa.AuthenticateForm):
+    pass
+
+
+class ConfirmCode(OwnWords, mfa.ReauthenticateForm):
+    pass
+
+
+class ActivateApp(OwnWords, totp.ActivateTOTPForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["code"].help_text = _("The six digits that your app shows now.")
+
+
+class AddKey(OwnWords, webauthn.AddWebAuthnForm):
+    pass
+
+
+class RenameKey(OwnWords, webauthn.EditWebAuthnForm):
+    pass

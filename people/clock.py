@@ -1,0 +1,17 @@
+"""What has time changed for people? Run every minute; running it twice, or twice at once, is harmless."""
+
+from datetime import datetime
+
+from django.utils import timezone
+
+from people import expiry, notices
+
+
+def run() -> None:
+    """What the scheduler calls."""
+    tick(timezone.now())
+
+
+def tick(now: datetime) -> None:
+    expiry.warn(now)
+    notices.send_due(now=now)

@@ -1,0 +1,358 @@
+"""The life of a booking: who may go from which state to which? Every change of state is a function in this file.
+
+Each verb locks the people first (lowest id first) and then the shift, asks eligibility, changes, journals, owes a
+notice. On SQLite the transaction itself is the lock (BEGIN IMMEDIATE).
+"""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from people import days, journal, notices, roles
+from people.models import Person, RoleAssignment
+from rostering import eligibility
+from rostering.eligibility import Reason
+from rostering.models import Booking, Shift
+
+State = Booking.State
+
+FIRST = frozenset({State.OFFERED, State.REQUESTED, State.WAITING, State.BOOKED})
+MOVES = {
+    State.OFFERED: frozenset({State.BOOKED, State.DECLINED, State.CANCELLED}),
+    State.REQUESTED: frozenset({State.BOOKED, State.DECLINED, State.CANCELLED}),
+    State.WAITING: frozenset({State.BOOKED, State.CANCELLED}),
+    State.BOOKED: frozenset({State.CANCELLED, State.ATTENDED, State.ABSENT}),
+    State.ATTENDED: frozenset({State.ABSENT}),
+    State.ABSENT: frozenset({State.ATTENDED}),
+    State.DECLINED: frozenset(),
+    State.CANCELLED: frozenset(),
+}
+ANSWER_WITHIN = timedelta(hours=48)
+NOTHING = "nothing"  # a move that nobody needs to be told
+LATE = timedelta(hours=48)  # who drops out later than this, is missed: the coordinator is told
+
+
+class NotBookable(Exception):
+    """Carries the reasons against, as sentences for the screen."""
+
+    def __init__(self, reasons: list[Reason]):
+        super().__init__(" ".join(reason.sentence for reason in reasons))
+        self.reasons = reasons
+
+
+class AlreadyBooked(NotBookable):
+    """Not a fault: the person has this seat. Carries the booking."""
+
+    def __init__(self, booking: Booking):
+        super().__init__([Reason("already", _("You are already signed up for this shift."))])
+        self.booking = booking
+
+
+class ImpossibleMove(Exception):
+    """Carries the sentence that says what state the booking is in."""
+
+
+@transaction.atomic
+def book(person: Person, shift: Shift, *, by: Person, now: datetime) -> Booking:
+    """Give `person` a seat; a kind of task that needs approval turns the own wish into a request.
+
+    Raises AlreadyBooked, or NotBookable with every reason against. `now` is aware.
+    """
+    person, shift = _lock_one(person, shift)
+    standing = _standing(person, shift)
+    if standing and standing.state in Booking.SEATED:
+        raise AlreadyBooked(standing)
+    _refuse_if(eligibility.reasons_against(person, shift, now=now))
+    asks = shift.task_kind.needs_approval and by.pk == person.pk
+    if asks and not (standing and standing.state == State.OFFERED):
+        return standing or _enter(person, shift, State.REQUESTED, by=by, now=now)
+    if standing:
+        return _move(standing, State.BOOKED, by=by, now=now)
+    return _enter(person, shift, State.BOOKED, by=by, now=now)
+
+
+@transaction.atomic
+def wait(person: Person, shift: Shift, *, by: Person, now: datetime) -> Booking:
+    """Put `person` on the waiting list of a full shift. Raises NotBookable; a second time changes nothing."""
+    person, shift = _lock_one(person, shift)
+    standing = _standing(person, shift)
+    if standing and standing.state in Booking.SEATED:
+        raise AlreadyBooked(standing)
+    if standing:
+        return standing
+    reasons = eligibility.reasons_against(person, shift, now=now)
+    if not any(reason.code == "full" for reason in reasons):
+        reasons.append(Reason("not_full", _("There is still a seat: you can take this shift at once.")))
+    _refuse_if([reason for reason in reasons if reason.code != "full"])
+    return _enter(person, shift, State.WAITING, by=by, now=now)
+
+
+@transaction.atomic
+def offer(
+    person: Person, shift: Shift, *, by: Person | None, now: datetime, answer_by: datetime | None = None
+) -> Booking:
+    """Ask `person` to take a seat; nothing is held for them. Raises NotBookable.
+
+    The answer is wanted before `answer_by`: 48 hours from now, or the start of the shift if that is sooner.
+    """
+    person, shift = _lock_one(person, shift)
+    standing = _standing(person, shift)
+    if standing and standing.state == State.OFFERED:
+        return standing
+    if standing:
+        raise NotBookable([Reason("known", _("This person already stands on this shift."))])
+    _refuse_if(eligibility.reasons_against(person, shift, now=now))
+    deadline = min(answer_by or now + ANSWER_WITHIN, shift.starts_at)
+    return _enter(person, shift, State.OFFERED, by=by, now=now, offered_by=by, answer_by=deadline)
+
+
+@transaction.atomic
+def accept(booking: Booking, *, by: Person, now: datetime) -> Booking:
+    """Say yes to an offer. Saying it twice changes nothing; raises NotBookable when it can no longer be."""
+    booking = _lock_booking(booking)
+    if booking.state in Booking.SEATED:
+        return booking
+    if booking.state != State.OFFERED or booking.answer_by <= now:
+        raise NotBookable([Reason("offer_over", _("This offer is over."))])
+    _refuse_if(eligibility.reasons_against(booking.person, booking.shift, now=now))
+    return _move(booking, State.BOOKED, by=by, now=now)
+
+
+@transaction.atomic
+def decline(booking: Booking, *, by: Person, now: datetime) -> Booking:
+    """Say no to an offer. Saying it twice changes nothing."""
+    booking = _lock_booking(booking)
+    if booking.state == State.DECLINED:
+        return booking
+    return _move(booking, State.DECLINED, by=by, now=now)
+
+
+@transaction.atomic
+def confirm(booking: Booking, *, by: Person, now: datetime) -> Booking:
+    """Grant a request. Raises NotBookable when the rules no longer allow it."""
+    booking = _lock_booking(booking)
+    if booking.state in Booking.SEATED:
+        return booking
+    _refuse_if(eligibility.reasons_against(booking.person, booking.shift, now=now))
+    return _move(booking, State.BOOKED, by=by, now=now)
+
+
+@transaction.atomic
+def refuse(booking: Booking, *, by: Person, now: datetime, because: str) -> Booking:
+    """Turn a request down, with the reason that the person will read."""
+    booking = _lock_booking(booking)
+    booking.reason = _said(because)
+    return _move(booking, State.DECLINED, by=by, now=now)
+
+
+@transaction.atomic
+def cancel(booking: Booking, *, by: Person | None, now: datetime, because: str = "") -> Booking:
+    """Take a person off: themselves, or somebody else, who then says why. A freed seat goes to who waits.
+
+    Cancelling twice changes nothing. Raises NotBookable once the shift has started.
+    """
+    booking = _lock_booking(booking, waiting_too=True)
+    if booking.state == State.CANCELLED:
+        return booking
+    if booking.shift.starts_at <= now and by is not None and booking.state != State.OFFERED:
+        raise NotBookable([Reason("started", _("The shift has started. Call your coordinator."))])
+    if by is not None and by.pk != booking.person_id:
+        booking.reason = _said(because)
+    freed = booking.state == State.BOOKED
+    _move(booking, State.CANCELLED, by=by, now=now)
+    if freed:
+        _fill(booking.shift, now=now)
+    return booking
+
+
+@transaction.atomic
+def mark_attended(booking: Booking, *, by: Person, now: datetime) -> Booking:
+    """Write that the person was there. Possible from the start of the shift; twice changes nothing."""
+    return _mark(booking, State.ATTENDED, by=by, now=now)
+
+
+@transaction.atomic
+def mark_absent(booking: Booking, *, by: Person, now: datetime) -> Booking:
+    """Write that the person was not there. Possible from the start of the shift; twice changes nothing."""
+    return _mark(booking, State.ABSENT, by=by, now=now)
+
+
+@transaction.atomic
+def fill_from_waiting(shift: Shift, *, now: datetime) -> list[Booking]:
+    """Give free seats to those who wait, first come first served. For a shift that grew, and for the clock."""
+    waiting = shift.bookings.filter(state=State.WAITING).values_list("person_id", flat=True)
+    _people, shift = lock(waiting, shift)
+    return _fill(shift, now=now)
+
+
+@transaction.atomic
+def lapse(booking: Booking, *, now: datetime) -> Booking:
+    """End what nobody answered: an offer past its time, a request or a place in the queue of a begun shift."""
+    booking = _lock_booking(booking)
+    over = booking.shift.starts_at <= now or (booking.answer_by is not None and booking.answer_by <= now)
+    if booking.state in (State.OFFERED, State.REQUESTED, State.WAITING) and over:
+        _move(booking, State.CANCELLED, by=None, now=now, kind=NOTHING)
+    return booking
+
+
+def end_with_shift(booking: Booking, shift: Shift, *, by: Person, now: datetime) -> Booking:
+    """Cancel a booking because its shift is cancelled. Called by shifts.cancel, which holds the locks."""
+    booking.shift, booking.reason = shift, shift.cancelled_because
+    return _move(booking, State.CANCELLED, by=by, now=now, kind="shift_cancelled")
+
+
+def reasons_to_leave(booking: Booking, shift: Shift, *, now: datetime) -> list[Reason]:
+    """Return why a booked person could not keep the seat of a changed shift; the seat itself is theirs."""
+    reasons = eligibility.reasons_against(booking.person, shift, now=now)
+    return [reason for reason in reasons if reason.code not in ("full", "never")]
+
+
+def _mark(booking, state, *, by, now):
+    booking = _lock_booking(booking)
+    if booking.state == state:
+        return booking
+    if booking.shift.starts_at > now:
+        raise ImpossibleMove(_("The shift has not started yet."))
+    return _move(booking, state, by=by, now=now)
+
+
+def _fill(shift: Shift, *, now: datetime) -> list[Booking]:
+    """Seat waiting people whom the rules allow, in order; the shift is locked by the caller.
+
+    People whom another transaction holds at this moment are passed over: waiting for them here could deadlock.
+    The clock comes back for them within a minute.
+    """
+    seated = []
+    for booking in shift.bookings.filter(state=State.WAITING).order_by("moved_at", "pk"):
+        person = Person.objects.select_for_update(no_key=True, skip_locked=True, of=("self",))
+        person = person.select_related("home").filter(pk=booking.person_id).first()
+        if person is None:
+            continue
+        booking.person, booking.shift = person, shift
+        if eligibility.reasons_against(person, shift, now=now):
+            if not _free_seats(shift):
+                break
+            continue
+        seated.append(_move(booking, State.BOOKED, by=None, now=now, kind="booking_moved_up"))
+    return seated
+
+
+def lock(people: Iterable[int], shift: Shift) -> tuple[dict[int, Person], Shift]:
+    """Lock people (lowest id first) and then the shift, and return them as they are now."""
+    rows = Person.objects.select_for_update(no_key=True, of=("self",)).select_related("home")
+    locked = {person.pk: person for person in rows.filter(pk__in=list(people)).order_by("pk")}
+    rows = Shift.objects.select_for_update(no_key=True, of=("self",)).select_related("task_kind")
+    return locked, rows.get(pk=shift.pk)
+
+
+def _lock_one(person: Person, shift: Shift) -> tuple[Person, Shift]:
+    people, shift = lock([person.pk], shift)
+    return people[person.pk], shift
+
+
+def _lock_booking(booking: Booking, *, waiting_too: bool = False) -> Booking:
+    people = {booking.person_id}
+    if waiting_too:
+        waiting = Booking.objects.filter(shift=booking.shift_id, state=State.WAITING)
+        people |= set(waiting.values_list("person_id", flat=True))
+    locked, shift = lock(people, booking.shift)
+    fresh = Booking.objects.get(pk=booking.pk)
+    fresh.person, fresh.shift = locked[fresh.person_id], shift
+    return fresh
+
+
+def _standing(person: Person, shift: Shift) -> Booking | None:
+    booking = Booking.objects.live().filter(person=person, shift=shift).first()
+    if booking:
+        booking.person, booking.shift = person, shift
+    return booking
+
+
+def _refuse_if(reasons: list[Reason]) -> None:
+    if reasons:
+        raise NotBookable(reasons)
+
+
+def _said(because: str) -> str:
+    if not because.strip():
+        raise NotBookable([Reason("no_reason", _("Say why, so that the person understands."))])
+    return because.strip()[:200]
+
+
+def _free_seats(shift: Shift) -> list[int]:
+    taken = set(shift.bookings.holding_a_seat().values_list("seat", flat=True))
+    return [seat for seat in range(1, shift.seats + 1) if seat not in taken]
+
+
+def _enter(person: Person, shift: Shift, state: str, *, by, now: datetime, **fields) -> Booking:
+    assert state in FIRST
+    booking = Booking(
+        person=person, shift=shift, state=state, starts_at=shift.starts_at, ends_at=shift.ends_at,
+        made_at=now, moved_at=now, **fields,
+    )  # fmt: skip
+    if state in Booking.SEATED:
+        booking.seat = _free_seats(shift)[0]
+    booking.save()
+    _tell(booking, by=by, now=now)
+    return booking
+
+
+def _move(booking: Booking, to: str, *, by: Person | None, now: datetime, kind: str | None = None) -> Booking:
+    """The one place where a state changes. The caller holds the locks."""
+    if to not in MOVES[booking.state]:
+        raise ImpossibleMove(
+            _("This booking is %(state)s; that cannot be changed any more.")
+            % {"state": State(booking.state).label}
+        )
+    was, booking.state, booking.moved_at = booking.state, to, now
+    if to in Booking.SEATED:
+        booking.seat = booking.seat or _free_seats(booking.shift)[0]
+    else:
+        booking.seat, booking.unfit_since = None, None
+    if State.BOOKED in (was, to):
+        booking.sequence += 1
+    booking.save()
+    _tell(booking, by=by, now=now, was=was, kind=kind)
+    return booking
+
+
+def _tell(booking: Booking, *, by, now: datetime, was: str = "", kind: str | None = None) -> None:
+    journal.record(f"booking.{booking.state}", booking, by=by, now=now, **({"was": was} if was else {}))
+    own_act = by is not None and by.pk == booking.person_id
+    kind = kind or _notice_kind(booking.state, was, own_act)
+    if kind != NOTHING:
+        soon = booking.starts_at - now < timedelta(hours=24)
+        because = {"because": booking.reason} if booking.reason else {}
+        notices.owe(booking.person, kind, booking, now=now, urgent=soon, **because)
+    if (
+        booking.state == State.CANCELLED
+        and was == State.BOOKED
+        and own_act
+        and booking.starts_at - now < LATE
+    ):
+        for coordinator in coordinators_of(booking.shift, now=now):
+            notices.owe(coordinator, "coordinator_dropout", booking, now=now, urgent=True)
+
+
+def _notice_kind(state: str, was: str, own_act: bool) -> str:
+    match state:
+        case State.BOOKED | State.OFFERED | State.WAITING | State.REQUESTED:
+            return f"booking_{state}"
+        case State.DECLINED if not own_act:
+            return "booking_refused"
+        case State.CANCELLED if was == State.BOOKED or not own_act:
+            return "booking_cancelled"
+    return NOTHING
+
+
+def coordinators_of(shift: Shift, *, now: datetime) -> list[Person]:
+    """Return the coordinators of the place of this shift; nobody in particular for the national pool."""
+    if shift.is_national:
+        return []
+    posts = RoleAssignment.objects.in_force(days.day_of(now)).filter(role=roles.Coordinator.code)
+    district = shift.district_id or shift.location.district_id
+    posts = posts.filter(Q(district=district) | Q(location__isnull=False, location=shift.location_id))
+    return list(Person.objects.active().filter(pk__in=posts.values("person")))

@@ -1,0 +1,96 @@
+"""What has time changed on the roster? Run every minute; running it twice is harmless."""
+
+from datetime import datetime, time, timedelta
+
+from django.utils import timezone
+
+from people import days, journal, notices
+from people.models import Notice
+from rostering import booking, facts
+from rostering.models import Booking, Shift
+
+AHEAD = timedelta(hours=48)
+MORNING = time(7)
+EARLY = time(8, 30)  # who starts before this is reminded the evening before
+EVENING = time(20)
+
+
+def run() -> None:
+    """What the scheduler calls."""
+    tick(timezone.now())
+
+
+def tick(now: datetime) -> None:
+    lapse(now)
+    fill_waiting(now)
+    remind(now)
+    find_unfit(now)
+
+
+def lapse(now: datetime) -> None:
+    """End offers, requests and waits that time has overtaken."""
+    open_states = [Booking.State.OFFERED, Booking.State.REQUESTED, Booking.State.WAITING]
+    asked = Booking.objects.filter(state__in=open_states).select_related("shift")
+    for row in asked.filter(shift__starts_at__lte=now) | asked.filter(answer_by__lte=now):
+        booking.lapse(row, now=now)
+
+
+def fill_waiting(now: datetime) -> None:
+    """Fill seats that came free while their waiting person was busy in another transaction."""
+    waited_for = Booking.objects.filter(state=Booking.State.WAITING).values("shift")
+    for shift in Shift.objects.open(now).filter(pk__in=waited_for):
+        booking.fill_from_waiting(shift, now=now)
+
+
+def remind(now: datetime) -> None:
+    """Owe a reminder 48 hours ahead and one on the morning of the day, each once."""
+    for row in (
+        Booking.objects.booked()
+        .filter(starts_at__gt=now, starts_at__lte=now + AHEAD)
+        .select_related("person")
+    ):
+        for kind, due_at in (
+            ("reminder_48h", row.starts_at - AHEAD),
+            ("reminder_today", morning_of(row.starts_at)),
+        ):
+            if row.moved_at < due_at <= now and not _owed(row, kind):
+                notices.owe(row.person, kind, row, now=now, due_at=due_at)
+
+
+def morning_of(starts_at: datetime) -> datetime:
+    """Return when the last reminder goes out: seven in the morning, or the evening before an early start."""
+    day = days.day_of(starts_at)
+    if starts_at < days.moment(day, EARLY):
+        return days.moment(day - timedelta(days=1), EVENING)
+    return days.moment(day, MORNING)
+
+
+def _owed(row: Booking, kind: str) -> bool:
+    return Notice.objects.filter(kind=kind, subject=journal.ref(row), owed_at__gte=row.moved_at).exists()
+
+
+def find_unfit(now: datetime) -> None:
+    """Flag bookings whose holder will not be qualified on the day, and take the flag off when that is mended."""
+    ahead = list(
+        Booking.objects.booked().filter(starts_at__gt=now).select_related("person", "shift__task_kind")
+    )
+    held = facts.periods_of({row.person_id for row in ahead})
+    asked = facts.demands()
+    for row in ahead:
+        lacking = any(
+            not facts.covered(held[row.person_id], counts, row.shift.day)
+            for _q, counts in asked.of(row.shift)
+        )
+        if lacking and row.unfit_since is None:
+            _flag(row, now)
+        elif not lacking and row.unfit_since is not None:
+            Booking.objects.filter(pk=row.pk).update(unfit_since=None)
+            journal.record("booking.fit_again", row, by=None, now=now)
+
+
+def _flag(row: Booking, now: datetime) -> None:
+    Booking.objects.filter(pk=row.pk).update(unfit_since=now)
+    journal.record("booking.unfit", row, by=None, now=now)
+    notices.owe(row.person, "booking_unfit", row, now=now)
+    for coordinator in booking.coordinators_of(row.shift, now=now):
+        notices.owe(coordinator, "coordinator_unfit", row, now=now)

@@ -1,0 +1,252 @@
+"""May this person take this shift? A list of reasons against; the empty list means yes.
+
+Every rule is a small pure function over the facts of a person and one shift, so that button, page, list, mail
+and verb ask the same thing. Warnings do not stop a volunteer; they do stop us from suggesting that person.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from django.utils import formats
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from people import days, roles
+from people.models import Person, Qualification
+from rostering import facts as known
+from rostering.facts import Demands, Facts
+from rostering.models import Shift, TaskKind, Willingness
+
+REST_AFTER_NIGHT = timedelta(hours=11)  # house rule, after the Dutch Working Hours Act for on-call work
+MORNING = time(6)
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why not, as a code for programs and a sentence for people."""
+
+    code: str
+    sentence: str
+    qualification: Qualification | None = None
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """One person and one shift, judged."""
+
+    person: Person
+    shift: Shift
+    reasons: list[Reason]
+    warnings: list[Reason]
+    facts: Facts
+
+    @property
+    def fits(self) -> bool:
+        return not self.reasons
+
+
+def has_left(facts: Facts, shift: Shift, demands: Demands, now: datetime) -> Iterator[Reason]:
+    if not facts.person.is_active:
+        yield Reason("left", _("This account is no longer in use."))
+
+
+def not_for_role(facts: Facts, shift: Shift, demands: Demands, now: datetime) -> Iterator[Reason]:
+    micro = shift.task_kind.ladder == TaskKind.Ladder.MICRO_TASK
+    if (roles.TAKE_MICROTASKS if micro else roles.TAKE_SHIFTS) not in facts.may:
+        yield Reason("role", _("This task comes after the first training."))
+
+
+def not_published(facts: Facts, shift: Shift, demands: Demands, now: datetime) -> Iterator[Reason]:
+    if shift.cancelled_at:
+        yield Reason("cancelled", _("This shift has been cancelled."))
+    elif shift.published_at is None:
+        yield Reason("unpublished", _("This shift has not been published yet."))
+
+
+def already_started(facts: Facts, shift: Shift, demands: Demands, now: datetime) -> Iterator[Reason]:
+    if shift.starts_at <= now:
+        yield Reason("started", _("This shift has already started."))
+
+
+def is_full(facts: Facts, shift: Shift, demands: Demands, now: datetime) -> Iterator[Reason]:
+    if shift.taken >= shift.seats:
+        yield Reason("full", _("All seats of this shift are taken."))
+
+
+def lacks_qualification(facts: Facts, shift: Shift, demands: Demands, now: datetime) -> Iterator[Reason]:
+    day = shift.day
+    for qualification, counts in demands.of(shift):
+        if not facts.holds(counts, day):
+            yield Reason(
+                "qualification", _lacking(qualification, facts.lapsed_on(counts, day)), qualification
+            )
+
+
+def lacks_experience(facts: Facts, shift: Shift, demands: Demands, now: datetime) -> Iterator[Reason]:
+    wanted = shift.task_kind.minimum_months
+    joined = facts.person.joined_on
+    if wanted and (joined is None or days.months_between(joined, shift.day) < wanted):
+        yield Reason(
+            "experience",
+            ngettext(
+                "This shift asks for %(n)s month of experience.",
+                "This shift asks for %(n)s months of experience.",
+                wanted,
+            )
+            % {"n": wanted},
+        )
+
+
+def overlaps(facts: Facts, shift: Shift, demands: Demands, now: datetime) -> Iterator[Reason]:
+    if any(
+        block.shift != shift.pk and block.starts_at < shift.ends_at and shift.starts_at < block.ends_at
+        for block in facts.booked
+    ):
+        yield Reason("overlap", _("There is already another shift at that time."))
+
+
+def rests_after_night(facts: Facts, shift: Shift, demands: Demands, now: datetime) -> Iterator[Reason]:
+    """After a shift that ends past midnight, eleven hours pass before the next one begins."""
+    for block in facts.booked:
+        if block.shift == shift.pk:
+            continue
+        first, second = sorted([block, shift], key=lambda b: b.starts_at)
+        gap = second.starts_at - first.ends_at
+        if timedelta() <= gap < REST_AFTER_NIGHT and is_night(first):
+            yield Reason("rest", _("After a night shift you rest for eleven hours."))
+            return
+
+
+def over_weekly_maximum(facts: Facts, shift: Shift, demands: Demands, now: datetime) -> Iterator[Reason]:
+    person = facts.person
+    if person.shifts_a_week is None and person.hours_a_week is None:
+        return
+    monday, next_monday = days.week_of(shift.day)
+    week = [
+        b for b in facts.booked if b.shift != shift.pk and monday <= days.day_of(b.starts_at) < next_monday
+    ]
+    if person.shifts_a_week is not None and len(week) + 1 > person.shifts_a_week:
+        yield Reason("week_shifts", _("This goes over the maximum number of shifts in that week."))
+    worked = sum((b.ends_at - b.starts_at for b in week), shift.ends_at - shift.starts_at)
+    if person.hours_a_week is not None and worked > timedelta(hours=person.hours_a_week):
+        yield Reason("week_hours", _("This goes over the maximum number of hours in that week."))
+
+
+def is_unwilling(facts: Facts, shift: Shift, demands: Demands, now: datetime) -> Iterator[Reason]:
+    if facts.willingness.get(shift.task_kind_id) == Willingness.Level.NEVER:
+        yield Reason("never", _("Your choice for this kind of task is: never."))
+
+
+def is_unavailable(facts: Facts, shift: Shift, demands: Demands, now: datetime) -> Iterator[Reason]:
+    if not is_available(facts, shift):
+        yield Reason("unavailable", _("This falls outside the availability that was given."))
+
+
+def lives_too_far(facts: Facts, shift: Shift, demands: Demands, now: datetime) -> Iterator[Reason]:
+    if shift.task_kind.mode == TaskKind.Mode.REMOTE or shift.location is None or facts.person.home is None:
+        return
+    if shift.task_kind.mode == TaskKind.Mode.EITHER:
+        return
+    if known.distance_km(facts.person.home, shift.location) > facts.person.travel_km:
+        yield Reason("far", _("This is further away than the distance that was given."))
+
+
+BARS = (
+    has_left,
+    not_for_role,
+    not_published,
+    already_started,
+    is_full,
+    lacks_qualification,
+    lacks_experience,
+    overlaps,
+    rests_after_night,
+    over_weekly_maximum,
+    is_unwilling,
+)
+WARNINGS = (is_unavailable, lives_too_far)
+
+
+def reasons_against(person: Person, shift: Shift, *, now: datetime) -> list[Reason]:
+    """Return why `person` may not take `shift`, read afresh from the database; `now` is aware."""
+    return assess(person, [shift.pk], now=now)[0].reasons
+
+
+def assess(person: Person, shifts: Iterable[int] | None = None, *, now: datetime) -> list[Assessment]:
+    """Judge one person on these shift ids, or on every shift ahead; in the order in which they start."""
+    rows = Shift.objects.ahead(now) if shifts is None else Shift.objects.filter(pk__in=shifts)
+    asked, mine = known.demands(), known.of_person(person, now=now)
+    return [
+        judge(mine, shift, asked, now)
+        for shift in rows.with_taken().select_related("task_kind", "location", "district")
+    ]
+
+
+def assess_people(people: Iterable[Person], shift: Shift, *, now: datetime) -> list[Assessment]:
+    """Judge many people on one shift, in a fixed number of queries."""
+    shift = Shift.objects.with_taken().select_related("task_kind", "location", "district").get(pk=shift.pk)
+    asked = known.demands()
+    return [judge(facts, shift, asked, now) for facts in known.of_people(people, now=now).values()]
+
+
+def bookable_by(person: Person, *, now: datetime) -> list[Shift]:
+    """Return the shifts that `person` may take now, soonest first."""
+    return [found.shift for found in assess(person, now=now) if found.fits]
+
+
+def judge(facts: Facts, shift: Shift, demands: Demands, now: datetime) -> Assessment:
+    """Ask every rule. `shift` carries `taken` (Shift.objects.with_taken)."""
+    return Assessment(
+        person=facts.person,
+        shift=shift,
+        reasons=[reason for rule in BARS for reason in rule(facts, shift, demands, now)],
+        warnings=[reason for rule in WARNINGS for reason in rule(facts, shift, demands, now)],
+        facts=facts,
+    )
+
+
+def is_night(block) -> bool:
+    """Return whether a block (starts_at, ends_at) touches the hours between midnight and six."""
+    start, end = block.starts_at.astimezone(days.AMSTERDAM), block.ends_at.astimezone(days.AMSTERDAM)
+    return start.time() < MORNING or (end.date() > start.date() and end > days.moment(end.date(), time(0)))
+
+
+def is_available(facts: Facts, shift: Shift) -> bool:
+    """Return whether the shift lies inside what the person said; who said nothing is free."""
+    day = shift.day
+    for first, last, available in facts.exceptions:
+        if first <= day <= last:
+            return available
+    if not facts.windows:
+        return True
+    reached = shift.starts_at
+    for start, end in sorted(_spans(facts, day)):
+        if start <= reached < end:
+            reached = end
+    return reached >= shift.ends_at
+
+
+def _spans(facts: Facts, day):
+    for offset in (-1, 0, 1):
+        near = day + timedelta(days=offset)
+        for weekday, start, end in facts.windows:
+            if weekday == near.weekday():
+                yield days.span(near, start, end)
+
+
+def _lacking(qualification: Qualification, lapsed_on) -> str:
+    name = {"name": qualification.name}
+    if lapsed_on:
+        return _("%(name)s is valid until %(day)s, before the day of this shift.") % {
+            **name,
+            "day": formats.date_format(lapsed_on),
+        }
+    match qualification.kind:
+        case Qualification.Kind.CERTIFICATE:
+            return _("The certificate %(name)s is missing on the day of this shift.") % name
+        case Qualification.Kind.STATEMENT:
+            return _("%(name)s has not been signed yet.") % name
+        case Qualification.Kind.PRACTICE:
+            return _("%(name)s has not been signed off yet.") % name
+    return _("%(name)s has not been checked yet.") % name

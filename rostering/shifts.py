@@ -1,0 +1,196 @@
+"""Which shifts are there? Making, changing and cancelling them, one by one or from the weekly demand."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+import holidays
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from people import days, freetext, journal, notices
+from people.models import District, Location, Person
+from rostering import booking
+from rostering.models import Booking, Shift, TaskKind, WeeklyDemand
+
+LONGEST = timedelta(hours=24)
+
+
+class NotPossible(Exception):
+    """Carries the sentence that says why."""
+
+
+@transaction.atomic
+def make(
+    task_kind: TaskKind,
+    *,
+    starts_at: datetime,
+    ends_at: datetime,
+    seats: int,
+    by: Person,
+    now: datetime,
+    location: Location | None = None,
+    district: District | None = None,
+    note: str = "",
+    published: bool = True,
+) -> Shift:
+    """Make one shift; national without `location` and `district`. Times are aware. Raises NotPossible."""
+    _check(starts_at, ends_at, seats, note, now)
+    shift = Shift.objects.create(
+        task_kind=task_kind,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        seats=seats,
+        location=location,
+        district=district,
+        note=note.strip(),
+        published_at=now if published else None,
+    )
+    journal.record("shift.made", shift, by=by, now=now, kind=task_kind.code, seats=seats)
+    return shift
+
+
+@transaction.atomic
+def change(
+    shift: Shift, *, starts_at: datetime, ends_at: datetime, seats: int, note: str, by: Person, now: datetime
+) -> Shift:
+    """Move a shift in time, or give it another number of seats; who is booked gets the new time by mail.
+
+    Raises NotPossible when a booked person cannot be kept: fewer seats than people, or no longer allowed then.
+    """
+    _check(starts_at, ends_at, seats, note, now)
+    shift, booked = _lock_with_people(shift)
+    moved = (shift.starts_at, shift.ends_at) != (starts_at, ends_at)
+    if seats < len(booked):
+        raise NotPossible(_("There are more people booked than seats. Take somebody off first."))
+    shift.starts_at, shift.ends_at, shift.seats, shift.note = starts_at, ends_at, seats, note.strip()
+    shift.sequence += moved
+    shift.save()
+    if moved:
+        _move_bookings(shift, booked, now=now)
+    for seat, row in enumerate(sorted(booked, key=lambda b: b.seat), start=1):
+        if row.seat > seats:
+            Booking.objects.filter(pk=row.pk).update(seat=seat)
+    journal.record("shift.changed", shift, by=by, now=now, moved=moved, seats=seats)
+    booking.fill_from_waiting(shift, now=now)
+    return shift
+
+
+@transaction.atomic
+def cancel(shift: Shift, *, by: Person, now: datetime, because: str) -> Shift:
+    """Cancel a shift with everything on it. Twice changes nothing; raises NotPossible without a reason."""
+    if not because.strip():
+        raise NotPossible(_("Say why, so that people understand."))
+    shift, _booked = _lock_with_people(shift)
+    if shift.cancelled_at:
+        return shift
+    if shift.starts_at <= now:
+        raise NotPossible(_("This shift has already started."))
+    shift.cancelled_at, shift.cancelled_because = now, because.strip()[:200]
+    shift.sequence += 1
+    shift.save()
+    journal.record("shift.cancelled", shift, by=by, now=now)
+    for row in shift.bookings.live().select_related("person"):
+        booking.end_with_shift(row, shift, by=by, now=now)
+    return shift
+
+
+@transaction.atomic
+def publish(shift: Shift, *, by: Person, now: datetime) -> Shift:
+    """Open a draft to everybody. Twice changes nothing."""
+    shift = Shift.objects.select_for_update(no_key=True).get(pk=shift.pk)
+    if shift.published_at is None:
+        shift.published_at = now
+        shift.save(update_fields=["published_at"])
+        journal.record("shift.published", shift, by=by, now=now)
+    return shift
+
+
+@transaction.atomic
+def plan(demand, *, first: date, last: date, by: Person | None, now: datetime) -> int:
+    """Make the shifts that `demand` (WeeklyDemand rows) asks for from `first` to `last`, and return how many.
+
+    What is planned already stays as it is. On Dutch public holidays only kinds that go on then are planned.
+    """
+    wanted = [shift for row in demand for shift in _blocks(row, first, last, now)]
+    planned = set(
+        Shift.objects.filter(demand__in=[row.pk for row in demand]).values_list(
+            "demand_id", "starts_at", "location_id", "district_id"
+        )
+    )
+    new = [s for s in wanted if (s.demand_id, s.starts_at, s.location_id, s.district_id) not in planned]
+    Shift.objects.bulk_create(new, batch_size=500)
+    if new:
+        journal.record(
+            "shifts.planned", new[0], by=by, now=now, number=len(new), first=str(first), last=str(last)
+        )
+    return len(new)
+
+
+def public_holidays(year: int) -> dict[date, str]:
+    """Return the Dutch public holidays of a year with their names (package holidays, kept by its community)."""
+    return dict(holidays.country_holidays("NL", years=year, language="nl"))
+
+
+def _blocks(row: WeeklyDemand, first: date, last: date, now: datetime) -> Iterator[Shift]:
+    closed = set() if row.task_kind.on_holidays else _closed_days(first, last)
+    day = first + timedelta(days=(row.weekday - first.weekday()) % 7)
+    while day <= last:
+        if day not in closed:
+            starts_at, ends_at = days.span(day, row.start, row.end)
+            for place in _places(row.scope):
+                yield Shift(
+                    task_kind=row.task_kind, starts_at=starts_at, ends_at=ends_at, seats=row.seats,
+                    demand=row, published_at=now, **place,
+                )  # fmt: skip
+        day += timedelta(days=7)
+
+
+def _closed_days(first: date, last: date) -> set[date]:
+    return {day for year in range(first.year, last.year + 1) for day in public_holidays(year)}
+
+
+def _places(scope: str) -> list[dict]:
+    match scope:
+        case WeeklyDemand.Scope.DISTRICT:
+            return [{"district": district} for district in District.objects.all()]
+        case WeeklyDemand.Scope.LOCATION:
+            return [{"location": location} for location in Location.objects.filter(is_open=True)]
+    return [{}]
+
+
+def _check(starts_at: datetime, ends_at: datetime, seats: int, note: str, now: datetime) -> None:
+    if ends_at <= starts_at:
+        raise NotPossible(_("The end lies before the start."))
+    if ends_at - starts_at > LONGEST:
+        raise NotPossible(_("A shift takes at most 24 hours."))
+    if starts_at <= now:
+        raise NotPossible(_("The start lies in the past."))
+    if seats < 1:
+        raise NotPossible(_("A shift has at least one seat."))
+    if found := freetext.traces(note):
+        raise NotPossible(
+            _("The note seems to hold %(what)s. Never write anything about a client here.")
+            % {"what": found[0]}
+        )
+
+
+def _lock_with_people(shift: Shift) -> tuple[Shift, list[Booking]]:
+    people = shift.bookings.live().values_list("person_id", flat=True)
+    _locked, shift = booking.lock(people, shift)
+    booked = list(shift.bookings.booked().select_related("person"))
+    return shift, booked
+
+
+def _move_bookings(shift: Shift, booked: list[Booking], *, now: datetime) -> None:
+    """Give each booking the new times and say which person cannot come along."""
+    Booking.objects.filter(shift=shift, state__in=Booking.LIVE).update(
+        starts_at=shift.starts_at, ends_at=shift.ends_at
+    )
+    for row in booked:
+        row.refresh_from_db()
+        if reasons := booking.reasons_to_leave(row, shift, now=now):
+            raise NotPossible(
+                _("%(name)s cannot come along: %(why)s")
+                % {"name": row.person, "why": " ".join(reason.sentence for reason in reasons)}
+            )
+        notices.owe(row.person, "booking_changed", row, now=now, urgent=True)
