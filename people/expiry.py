@@ -12,7 +12,7 @@ KIND = "qualification_expires_soon"
 
 
 def soon(now: datetime) -> QuerySet[Grant]:
-    """Return the grants of active people whose last day comes within 90 days and that nothing has replaced yet."""
+    """Return the grants of active people that end within 90 days and that nothing has replaced yet."""
     today = days.day_of(now)
     return (
         Grant.objects.valid_on(today)
@@ -27,7 +27,7 @@ def is_renewed(award: Grant) -> bool:
 
 
 def warn(now: datetime) -> None:
-    """Owe the warning of the step that was reached last, once; what was granted after that step needs none."""
+    """Owe the warning of the step that was reached last, once; none for what was granted after it."""
     reached = [(award, _reached(award, now)) for award in soon(now).select_related("person")]
     refs = [journal.ref(award) for award, _at in reached]
     owed = set(Notice.objects.filter(kind=KIND, subject__in=refs).values_list("subject", "due_at"))

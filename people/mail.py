@@ -58,7 +58,7 @@ def host() -> str:
 def build(
     person: Person, messages: Sequence[Message], *, message_id: UUID, connection=None
 ) -> EmailMultiAlternatives:
-    """Return one mail with all `messages`; in the language that is active. The same id gives the same Message-ID."""
+    """Return one mail with all `messages`, in the active language; the same id gives the same Message-ID."""
     subject = _subject(messages)
     context = {
         "name": person.first_name or person.email,

@@ -1,4 +1,4 @@
-"""How do we tell people about their qualifications? One function for each kind of notice (see people.notices)."""
+"""How do we tell people about their qualifications? One function for each kind of notice."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _

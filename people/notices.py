@@ -74,8 +74,9 @@ class _ServerAway(Exception):
 def register(kind: str, compose: Compose, *, together: bool = False) -> None:
     """Say how a kind of notice is written. Rooms do this when they start (apps.py).
 
-    `compose(notice)` runs in the language of the reader, with the moment of sending in `notice.sending_at`; None means
-    that the notice is no longer true and is dropped. A kind that goes `together` waits for the digest of the day.
+    `compose(notice)` runs in the language of the reader, with the moment of sending in `notice.sending_at`;
+    None means that the notice is no longer true and is dropped. A kind that goes `together` waits for the
+    digest of the day.
     """
     KINDS[kind] = Kind(compose, together)
 
@@ -92,8 +93,8 @@ def owe(
 ) -> Notice:
     """Write down, in the transaction of the caller, that `person` is to be told; the same thing is owed once.
 
-    `due_at` (default `now`) moves out of the quiet hours, 22.00 to 7.00 Amsterdam, unless it is `urgent`. `facts` are
-    kept as JSON for `compose`.
+    `due_at` (default `now`) moves out of the quiet hours, 22.00 to 7.00 Amsterdam, unless it is `urgent`.
+    `facts` are kept as JSON for `compose`.
     """
     due = due_at or now
     if urgent:

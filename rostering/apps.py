@@ -5,3 +5,8 @@ from django.utils.translation import gettext_lazy as _
 class RosteringConfig(AppConfig):
     name = "rostering"
     verbose_name = _("Roster")
+
+    def ready(self):
+        from rostering import messages
+
+        messages.register()
