@@ -1,6 +1,6 @@
 """Which day is it? Days, weeks and dayparts of the organisation are those of Amsterdam, whatever the server thinks."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -19,12 +19,12 @@ def today() -> date:
 
 
 def moment(day: date, at: time) -> datetime:
-    """Return the aware datetime of a wall-clock time on an Amsterdam day.
+    """Return the instant of a wall-clock time on an Amsterdam day, in UTC.
 
-    A time that the clock skips in spring becomes the one an hour later; of the two in autumn, the first.
+    A time that the clock skips in spring becomes the one an hour later; of the two in autumn, the first. UTC,
+    because Python subtracts two datetimes of the same zone by the wall clock: a night would lose or gain an hour.
     """
-    wall = datetime.combine(day, at, tzinfo=AMSTERDAM)
-    return wall.astimezone(ZoneInfo("UTC")).astimezone(AMSTERDAM)
+    return datetime.combine(day, at, tzinfo=AMSTERDAM).astimezone(UTC)
 
 
 def span(day: date, start: time, end: time) -> tuple[datetime, datetime]:
