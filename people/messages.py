@@ -91,7 +91,7 @@ def _award(notice: Notice) -> Grant | None:
 
 def _details(award: Grant) -> list[tuple[str, str]]:
     until = [(_("Valid until"), long_day(award.valid_until))] if award.valid_until else []
-    return [(_("What"), str(award.qualification)), (_("From"), long_day(award.valid_from)), *until]
+    return [(_("What"), str(award.qualification)), (_("Valid from"), long_day(award.valid_from)), *until]
 
 
 def _way(award: Grant) -> Link | None:

@@ -144,7 +144,7 @@ def refused(notice: Notice) -> Message | None:
         booking,
         _("Not this time: %(task)s, %(day)s"),
         [
-            _("You asked for this shift. This time it goes to somebody else, or it is not done."),
+            _("You asked for this shift. This time it cannot be."),
             *_reason(notice.facts.get("because")),
             _("There are other shifts where you are welcome."),
         ],
