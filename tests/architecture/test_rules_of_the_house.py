@@ -1,0 +1,203 @@
+"""Does everybody keep to the grammar: no signals, no hidden imports, no asking the time below a view?"""
+
+import ast
+import re
+
+import pytest
+from django.apps import apps
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from tests.architecture.house import ROOMS, called, decorators, modules, nothing, parameters, templates
+
+FORBIDDEN_MODULES = {"core", "common", "utils", "util", "services", "helpers", "managers", "misc"}
+FORBIDDEN_ENDINGS = ("Manager", "Service", "Helper", "Util", "Utils", "Handler", "Processor")
+FORBIDDEN_NAMES = {"data", "info"}
+CLOCKS = {"timezone.now", "datetime.now", "datetime.utcnow", "date.today", "datetime.today", "time.time"}
+MAY_READ_THE_CLOCK = {  # besides whatever is given a request, and the tasks of the worker
+    "people.days.today",  # which day is it: for views, commands and access
+}
+READS_THE_CLOCK_BY_TRADE = {"management", "clock.py", "adapters.py"}
+
+
+def test_no_import_is_hidden_in_a_function():
+    """An import inside a function hides an arrow or a circle. Only apps.py has to wait for the models."""
+    wrong = [
+        module.at(node)
+        for module in modules()
+        if module.path.name != "apps.py"
+        for function in module.walk(ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+        for node in ast.walk(function)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+    ]
+    nothing(wrong)
+
+
+def test_there_are_no_signals():
+    """What follows from what is said by the verb itself, where a reader finds it."""
+    wrong = [
+        module.at(node)
+        for module in modules()
+        for node in module.walk(ast.Import, ast.ImportFrom)
+        for name in [getattr(node, "module", "") or "", *(alias.name for alias in node.names)]
+        if "signals" in name.split(".") or name in {"django.dispatch", "receiver"}
+    ]
+    nothing(wrong)
+
+
+def test_no_model_overrides_save_or_delete():
+    wrong = [
+        f"{cls.__module__}.{cls.__name__}.{method}"
+        for model in apps.get_models()
+        for cls in model.__mro__
+        for method in ("save", "delete", "save_base")
+        if cls.__module__.split(".")[0] in ROOMS and method in vars(cls)
+    ]
+    nothing(sorted(set(wrong)))
+
+
+def test_no_room_holds_a_drawer_for_leftovers():
+    wrong = [
+        module.where for module in modules() if FORBIDDEN_MODULES & set(module.path.with_suffix("").parts)
+    ]
+    nothing(wrong)
+
+
+def test_classes_are_named_after_what_they_are():
+    wrong = [
+        f"{module.at(node)} {node.name}"
+        for module in modules()
+        for node in module.walk(ast.ClassDef)
+        if node.name.endswith(FORBIDDEN_ENDINGS)
+    ]
+    nothing(wrong)
+
+
+def test_nothing_is_called_data_or_info():
+    """Methods are left alone: Django decides what some of them are given."""
+    stored = [
+        f"{module.at(node)} {node.id}"
+        for module in modules()
+        for node in module.walk(ast.Name)
+        if isinstance(node.ctx, ast.Store) and node.id in FORBIDDEN_NAMES
+    ]
+    given = [
+        f"{module.at(function)} {function.name}"
+        for module in modules()
+        for function in module.functions()
+        if FORBIDDEN_NAMES & set(parameters(function))
+    ]
+    nothing(stored + given)
+
+
+def test_the_time_is_asked_where_a_request_or_the_clock_comes_in():
+    """Below that it is `now=`, so that a rule can be asked about any moment."""
+    wrong = [
+        f"{module.at(node)} {called(node)}"
+        for module in modules()
+        if not READS_THE_CLOCK_BY_TRADE & set(module.path.parts)
+        for node in set(module.walk(ast.Call)) - set(where_time_comes_in(module))
+        if called(node) in CLOCKS
+    ]
+    nothing(sorted(wrong))
+
+
+def where_time_comes_in(module):
+    """Yield every node of the functions that may ask what time it is."""
+    allowed = MAY_READ_THE_CLOCK | tasks()
+    for function in module.walk(ast.FunctionDef, ast.Lambda):
+        name = f"{module.name}.{getattr(function, 'name', '')}"
+        if name in allowed or "request" in parameters(function):
+            yield from ast.walk(function)
+
+
+def tasks() -> set[str]:
+    """Return the functions that are handed to the worker by name."""
+    return {
+        node.args[0].value
+        for module in modules()
+        for node in module.walk(ast.Call)
+        if called(node).endswith("async_task") and isinstance(node.args[0], ast.Constant)
+    }
+
+
+def test_every_task_of_the_worker_exists():
+    """It is handed over as a string, which no import would miss."""
+    known = {f"{module.name}.{function.name}" for module in modules() for function in module.functions()}
+    nothing(sorted(tasks() - known))
+
+
+def verbs():
+    """Yield (module, function) of all that changes something: who did it and when are given by name."""
+    for module in modules():
+        for function in module.functions():
+            by_name = {arg.arg for arg in function.args.kwonlyargs}
+            if not function.name.startswith("_") and {"by", "now"} <= by_name:
+                yield module, function
+
+
+def test_every_verb_says_what_it_does():
+    nothing(f"{module.at(verb)} {verb.name}" for module, verb in verbs() if not ast.get_docstring(verb))
+
+
+def test_every_verb_that_writes_the_journal_is_one_transaction():
+    """The line and the change it reports are there together or not at all."""
+    nothing(
+        f"{module.at(verb)} {verb.name}"
+        for module, verb in verbs()
+        if any(called(node) == "journal.record" for node in ast.walk(verb) if isinstance(node, ast.Call))
+        if "transaction.atomic" not in decorators(verb)
+    )
+
+
+def url_names(resolver=None, prefix=""):
+    """Yield the name of every address, with its namespace."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
+            yield from url_names(pattern, inner)
+        elif isinstance(pattern, URLPattern) and pattern.name:
+            yield prefix + pattern.name
+
+
+def test_every_address_that_a_template_names_exists():
+    known = set(url_names())
+    wrong = [
+        f"{where}: {name}"
+        for where, text in templates().items()
+        for name in re.findall(r"{%\s*url\s+['\"]([^'\"]+)['\"]", text)
+        if name not in known
+    ]
+    nothing(wrong)
+
+
+def test_every_address_that_the_code_names_exists():
+    known = set(url_names())
+    wrong = [
+        f"{module.at(node)}: {node.args[0].value}"
+        for module in modules()
+        for node in module.walk(ast.Call)
+        if called(node) in {"reverse", "reverse_lazy", "redirect"} and node.args
+        if isinstance(node.args[0], ast.Constant) and "/" not in node.args[0].value
+        if node.args[0].value not in known
+    ]
+    nothing(wrong)
+
+
+@pytest.mark.parametrize(
+    ("what", "pattern"),
+    [
+        ("a request to another host", r"<(?!a\b)[a-z]+\b[^>]*\b(src|href|action|poster)\w*=\W?(https?:)?//"),
+        ("an inline script", r"<script(?![^>]*\bsrc=)(?![^>]*application/json)"),
+        ("an inline style", r"<style\b|\sstyle="),
+        ("an inline event", r"<[^>]*\son[a-z]+=|javascript:"),
+    ],
+)  # fmt: skip
+def test_no_page_holds(what, pattern):
+    """The content security policy would stop it in a browser; mail programs know inline styles only."""
+    wrong = [
+        f"{where}: {found.group(0)[:80]}"
+        for where, text in templates().items()
+        if not where.startswith("templates/mail/") or what == "a request to another host"
+        for found in re.finditer(pattern, text, re.IGNORECASE)
+    ]
+    nothing(wrong)
