@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django import template
+from django.template import defaultfilters
 from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -43,7 +44,9 @@ def clock(value):
 
 @register.filter
 def length(minutes):
-    """2 uur, 45 minuten, 2 uur en 30 minuten"""
+    """2 uur, 45 minuten, 2 uur en 30 minuten; of a list or a text what Django's filter of this name says"""
+    if not isinstance(minutes, int | float):  # Wagtail's own templates count with it
+        return defaultfilters.length(minutes)
     hours, rest = divmod(int(minutes), 60)
     if not hours:
         return ngettext("%(n)s minute", "%(n)s minutes", rest) % {"n": rest}
