@@ -1,13 +1,20 @@
 """Every address of the site. Dutch paths; the names are English."""
 
 from django.urls import include, path
+from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+# Wagtail's own log-in pages know no second step and no limit on tries: there is one door.
+to_log_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
+
 urlpatterns = [
+    path("admin/login/", to_log_in),
+    path("_util/login/", to_log_in),
     path("admin/", include(wagtailadmin_urls)),
     path("documenten/", include(wagtaildocs_urls)),
+    path("", include("people.account_urls")),
     path("", include("people.urls")),
     path("", include("rostering.urls")),
     path("", include("academy.urls")),

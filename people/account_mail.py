@@ -1,4 +1,4 @@
-"""What do we mail about somebody's own account? Passwords, the second step, and an address that has no account."""
+"""What do we mail about somebody's own account? Passwords, the second step, an address without an account."""
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -46,7 +46,7 @@ CHANGES: dict[str, tuple[Promise, Promise]] = {  # allauth's name of the mail: s
 
 
 def write(name: str, address: str, context: dict) -> tuple[Person, Message] | None:
-    """Return to whom and what, for a mail that allauth wants to send; None for one we never send ourselves."""
+    """Return to whom and what, for a mail that allauth wants to send; None for one we never send."""
     if name == "account/email/password_reset_key":
         return context["user"], _reset(context["password_reset_url"])
     if name == "account/email/unknown_account":

@@ -1,7 +1,7 @@
 """Logging in and out, passwords, the second factor and devices: allauth's views on Dutch paths.
 
-The names are allauth's own, because its redirects and mails look them up. Nobody signs up here and nobody changes
-a mail address alone: an invitation does the first, an administrator the second.
+The names are allauth's own, because its redirects and mails look them up. Nobody signs up here and nobody
+changes a mail address alone: an invitation does the first, an administrator the second.
 """
 
 from allauth.account import views as account

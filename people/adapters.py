@@ -1,8 +1,8 @@
 """How allauth behaves here: nobody signs up without an invitation, and its mails look and read like ours."""
 
 import logging
-from uuid import uuid4
 from urllib.parse import urlsplit
+from uuid import uuid4
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.urls import reverse
@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 class AccountAdapter(DefaultAccountAdapter):
     error_messages = DefaultAccountAdapter.error_messages | {
         "email_password_mismatch": _(
-            "This mail address and this password do not belong together. Check both, or ask for a new password."
+            "This mail address and password do not belong together. Check both, or ask for a new password."
         ),
         "too_many_login_attempts": _("That went wrong too often. Wait a few minutes and try again."),
         "incorrect_code": _("This code is not right. Wait for the next one and fill that in."),

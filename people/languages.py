@@ -1,4 +1,4 @@
-"""In which language does this browser read Paraat? A cookie tells Django; the person remembers it between devices."""
+"""In which language does this browser read? A cookie tells Django; the person carries it between devices."""
 
 from django.conf import settings
 from django.http import HttpResponse

@@ -1,4 +1,4 @@
-"""Two rules for every request: personal pages are not kept by browsers, and administration asks a second factor."""
+"""Two rules for every request: browsers keep no personal pages, and administration asks a second factor."""
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
@@ -45,7 +45,7 @@ def _passed_second_factor(request):
 
 
 def _has_business_here(person):
-    """Somebody who may do nothing here gets the 404 of the view, and is not sent to set up a second factor."""
+    """Somebody who may do nothing here gets the 404 of the view and need not set up a second factor."""
     return any(roles.ROLES[post.role].needs_second_factor for post in person.posts) or person.has_perm(
         "wagtailadmin.access_admin"
     )
