@@ -51,6 +51,15 @@ def reachable(program: Path, who: dict) -> bool:
     return True
 
 
+def copy(bin_: Path, home: Path) -> Path:
+    """Copy the server out of a wheel in a closed folder, with the libraries that lie beside it."""
+    wheel = bin_.parent.parent
+    libraries = wheel.with_name(f"{wheel.name}.libs")
+    shutil.copytree(bin_.parent, home / wheel.name / bin_.parent.name)
+    shutil.copytree(libraries, home / libraries.name)
+    return home / wheel.name / bin_.parent.name / "bin"
+
+
 @contextlib.contextmanager
 def server():
     """Start a new, empty PostgreSQL; yield the folder of its socket; stop it and leave nothing behind."""
@@ -58,8 +67,7 @@ def server():
     cluster, bin_ = home / "cluster", binaries()
     try:
         if not reachable(bin_ / "initdb", who):
-            shutil.copytree(bin_.parent, home / "server")
-            bin_ = home / "server" / "bin"
+            bin_ = copy(bin_, home)
         if who:
             os.chown(home, who["user"], who["group"])
             home.chmod(0o755)

@@ -5,8 +5,8 @@ import re
 
 import pytest
 from django.apps import apps
-from django.urls import URLPattern, URLResolver, get_resolver
 
+from tests.architecture import addresses
 from tests.architecture.house import ROOMS, called, decorators, modules, nothing, parameters, templates
 
 FORBIDDEN_MODULES = {"core", "common", "utils", "util", "services", "helpers", "managers", "misc"}
@@ -149,18 +149,8 @@ def test_every_verb_that_writes_the_journal_is_one_transaction():
     )
 
 
-def url_names(resolver=None, prefix=""):
-    """Yield the name of every address, with its namespace."""
-    for pattern in (resolver or get_resolver()).url_patterns:
-        if isinstance(pattern, URLResolver):
-            inner = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
-            yield from url_names(pattern, inner)
-        elif isinstance(pattern, URLPattern) and pattern.name:
-            yield prefix + pattern.name
-
-
 def test_every_address_that_a_template_names_exists():
-    known = set(url_names())
+    known = addresses.names()
     wrong = [
         f"{where}: {name}"
         for where, text in templates().items()
@@ -171,7 +161,7 @@ def test_every_address_that_a_template_names_exists():
 
 
 def test_every_address_that_the_code_names_exists():
-    known = set(url_names())
+    known = addresses.names()
     wrong = [
         f"{module.at(node)}: {node.args[0].value}"
         for module in modules()
