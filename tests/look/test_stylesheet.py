@@ -1,4 +1,4 @@
-"""Does the stylesheet keep its promises: readable colours in light and dark, no small print, no class left out?"""
+"""Is the stylesheet as promised: readable in light and dark, no small print, no class left out?"""
 
 import re
 
