@@ -57,7 +57,12 @@ def test_a_freed_seat_goes_to_who_waits_first(anouk, second, third, make_shift, 
     booking.wait(second, shift, by=second, now=now + timedelta(minutes=1))
     booking.cancel(held, by=anouk, now=now + timedelta(minutes=2))
     assert list(shift.bookings.holding_a_seat().values_list("person__first_name", "seat")) == [("Cem", 1)]
-    assert owed(third) == ["qualification_granted", "qualification_granted", "booking_waiting", "booking_moved_up"]
+    assert owed(third) == [
+        "qualification_granted",
+        "qualification_granted",
+        "booking_waiting",
+        "booking_moved_up",
+    ]
 
 
 def test_waiting_is_for_full_shifts(anouk, shift, now):

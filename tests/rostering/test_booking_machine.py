@@ -1,5 +1,6 @@
 """Whatever people do, in whatever order: no promise of a booking is broken. On SQLite and on PostgreSQL."""
 
+import itertools
 from collections import Counter
 from datetime import timedelta
 
@@ -54,7 +55,9 @@ class Roster(RuleBasedStateMachine):
             assert str(refusal)  # every refusal says why
 
     def standing(self, who, which):
-        return Booking.objects.filter(person=self.people[who], shift=self.shifts[which]).order_by("-pk").first()
+        return (
+            Booking.objects.filter(person=self.people[who], shift=self.shifts[which]).order_by("-pk").first()
+        )
 
     @rule(who=WHO, which=WHICH)
     def books(self, who, which):
@@ -110,7 +113,7 @@ class Roster(RuleBasedStateMachine):
     def nobody_is_in_two_places(self):
         for person in Person.objects.all():
             booked = list(person.bookings.booked().order_by("starts_at"))
-            assert all(a.ends_at <= b.starts_at for a, b in zip(booked, booked[1:], strict=False))
+            assert all(a.ends_at <= b.starts_at for a, b in itertools.pairwise(booked))
 
     @invariant()
     def one_live_booking_each(self):

@@ -1,0 +1,106 @@
+"""Who holds what, and until when."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.utils.translation import override
+
+from people import qualifications
+from people.models import Grant, JournalEntry, LearningStep, Notice, Qualification
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_grant_runs_its_term_and_is_told(bram, certificate, frank, now):
+    award = qualifications.grant(
+        bram, certificate, by=frank, now=now, source="seen", evidence="Origineel gezien"
+    )
+    assert (award.valid_from, award.valid_until) == (date(2026, 11, 23), date(2028, 11, 23))
+    assert JournalEntry.objects.first().verb == "qualification.granted"
+    assert list(Notice.objects.values_list("kind", "person")) == [("qualification_granted", bram.pk)]
+
+
+def test_a_renewal_is_a_new_row_and_loses_no_days(bram, certificate, now):
+    first = qualifications.grant(bram, certificate, by=None, now=now)
+    second = qualifications.grant(bram, certificate, by=None, now=now + timedelta(days=700))
+    assert second.valid_until == date(2030, 11, 23)
+    first.refresh_from_db()
+    assert first.valid_until == date(2028, 11, 23)
+
+
+def test_a_late_renewal_runs_from_today(bram, certificate, now):
+    qualifications.grant(bram, certificate, by=None, now=now)
+    late = qualifications.grant(bram, certificate, by=None, now=now + timedelta(days=800))
+    assert (late.valid_from, late.valid_until) == (date(2029, 1, 31), date(2031, 1, 31))
+
+
+def test_nobody_grants_to_themselves(frank, vog, now):
+    with pytest.raises(qualifications.NotGrantable):
+        qualifications.grant(frank, vog, by=frank, now=now, source="seen")
+    assert Grant.objects.count() == 0
+
+
+def test_a_statement_is_signed_by_the_person(bram, now):
+    secrecy = Qualification.objects.create(code="GH", name="Geheimhouding", kind="statement")
+    award = qualifications.grant(bram, secrecy, by=bram, now=now, source="signed")
+    assert award.valid_until is None
+
+
+def test_revoking_takes_a_reason_and_happens_once(anouk, frank, now):
+    award = anouk.grants.first()
+    with pytest.raises(qualifications.NotGrantable):
+        qualifications.revoke(award, by=frank, now=now, because="  ")
+    qualifications.revoke(award, by=frank, now=now, because="Verkeerde persoon")
+    again = qualifications.revoke(award, by=frank, now=now + timedelta(days=3), because="Nog eens")
+    assert (again.revoked_on, again.revoked_because) == (date(2026, 11, 23), "Verkeerde persoon")
+
+
+def test_was_she_certified_last_march(anouk, certificate, now):
+    assert qualifications.missing(anouk, [certificate], on=date(2026, 3, 1)) == []
+    assert qualifications.missing(anouk, [certificate], on=date(2025, 3, 1)) == [certificate]
+
+
+def test_including_goes_on_and_may_run_in_circles(bram, certificate, now):
+    wide, wider = (Qualification.objects.create(code=code, name=code) for code in ("B", "A"))
+    wide.includes.add(certificate, wider)
+    wider.includes.add(wide)
+    qualifications.grant(bram, wider, by=None, now=now)
+    assert qualifications.held(bram, on=now.date()) == {certificate.pk, wide.pk, wider.pk}
+
+
+def test_a_grant_ends_the_learning_step(bram, certificate, now):
+    step = {
+        "minutes_left": 40,
+        "parts_done": 2,
+        "parts_total": 5,
+        "next_title": "Stilte",
+        "next_url": "/academie/",
+    }
+    qualifications.note_step(bram, certificate, now=now, **step)
+    qualifications.note_step(bram, certificate, now=now, **{**step, "minutes_left": 20})
+    assert LearningStep.objects.get().minutes_left == 20
+    qualifications.grant(bram, certificate, by=None, now=now)
+    assert LearningStep.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"valid_until": date(2025, 1, 1)}, {"revoked_on": date(2026, 5, 1)}, {"revoked_because": "zonder dag"}],
+)
+def test_the_database_refuses_what_cannot_be(bram, certificate, now, wrong):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Grant.objects.create(
+            person=bram,
+            qualification=certificate,
+            valid_from=date(2026, 1, 1),
+            source="seen",
+            granted_at=now,
+            **wrong,
+        )
+
+
+def test_refusals_are_dutch(frank, vog, now):
+    with override("nl"), pytest.raises(qualifications.NotGrantable) as refusal:
+        qualifications.grant(frank, vog, by=frank, now=now, source="seen")
+    assert str(refusal.value) == "Je kunt jezelf geen bevoegdheid geven."
