@@ -159,6 +159,7 @@ ADMIN_CONTENT_SECURITY_POLICY = {  # Wagtail 8 has inline scripts on its page ed
     "base-uri": [SELF],
 }
 X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail's preview shows our own page in a frame
+SILENCED_SYSTEM_CHECKS = ["security.W019"]  # it wants DENY there
 SECURE_REFERRER_POLICY = "same-origin"
 
 WAGTAIL_SITE_NAME = "Paraat"

@@ -8,6 +8,8 @@ from django.urls.resolvers import RoutePattern
 
 SAMPLES = {"int": "1", "str": "x", "slug": "x", "path": "x", "uuid": "00000000-0000-4000-8000-000000000000"}
 
+GROUP = re.compile(r"\((?:\?P<\w+>|\?:)?([^()]*)\)\??")
+
 
 @dataclass(frozen=True)
 class Address:
@@ -21,7 +23,7 @@ def sample(pattern) -> str:
         return re.sub(r"<(?:(\w+):)?\w+>", lambda found: SAMPLES[found[1] or "str"], str(pattern))
     text = str(pattern).lstrip("^").rstrip("$").replace(r"\Z", "").replace("\\", "")
     while "(" in text:
-        text = re.sub(r"\([^()]*\)\??", "1", text)
+        text = GROUP.sub(lambda found: found[1].split("|")[0] if "|" in found[1] else "1", text)
     return text
 
 
