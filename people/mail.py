@@ -71,7 +71,7 @@ def build(
     }
     email = EmailMultiAlternatives(
         subject=subject,
-        body=render_to_string("mail/notice.txt", context),
+        body=render_to_string("mail/notice.txt", context).strip() + "\n",
         to=[formataddr((person.get_full_name(), person.email))],
         headers={"Message-ID": f"<{message_id}@{host()}>", "Auto-Submitted": "auto-generated"},
         connection=connection,

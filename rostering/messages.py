@@ -4,6 +4,8 @@ A notice may wait: for the morning, or for a mail server. Each function looks at
 gives None when there is nothing left to say.
 """
 
+from datetime import UTC
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -254,11 +256,12 @@ KINDS = {
 
 def when(booking: Booking) -> str:
     """Return day and times in words; the length tells the two hours of an autumn night apart."""
-    minutes = int((booking.ends_at - booking.starts_at).total_seconds() // 60)
+    start, end = booking.starts_at.astimezone(UTC), booking.ends_at.astimezone(UTC)
+    minutes = int((end - start).total_seconds() // 60)
     return _("%(day)s, %(start)s to %(end)s (%(length)s)") % {
         "day": long_day(booking.starts_at),
-        "start": clock(booking.starts_at),
-        "end": clock(booking.ends_at),
+        "start": clock(start),
+        "end": clock(end),
         "length": length(minutes),
     }
 
