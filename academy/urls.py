@@ -1,2 +1,19 @@
+"""The academy. Courses and lessons below /academie/ are pages of Wagtail."""
+
+from django.urls import path
+
+from academy import teaching, views
+
 app_name = "academy"
-urlpatterns = []
+urlpatterns = [
+    path("academie/", views.catalogue, name="catalogue"),
+    path("leren/op-weg/<str:code>/", views.way, name="way"),
+    path("leren/cursus/<int:pk>/begin/", views.start, name="start"),
+    path("leren/cursus/<int:pk>/certificaat/", views.claim, name="claim"),
+    path("leren/les/<int:pk>/gelezen/", views.read, name="read"),
+    path("leren/toets/<int:pk>/", views.test, name="test"),
+    path("leren/toets/uitslag/<int:pk>/", views.result, name="result"),
+    path("leren/certificaten/", views.my_certificates, name="my_certificates"),
+    path("leren/voortgang/", teaching.overview, name="learners"),
+    path("leren/voortgang/<str:code>/", teaching.course, name="learners_course"),
+]

@@ -1,0 +1,36 @@
+"""What has time changed for the academy? `tick` runs every minute; running it twice changes nothing."""
+
+from datetime import datetime
+
+from wagtail.models import Page, Revision
+
+from academy import publishing
+from people import journal
+
+
+def tick(now: datetime) -> None:
+    """Publish and withdraw what was planned. Certificates that run out are people.expiry's."""
+    publish_planned(now)
+    withdraw_planned(now)
+
+
+def publish_planned(now: datetime) -> None:
+    """Publish every revision whose moment has come; one that lacks something by now is held back."""
+    for revision in Revision.objects.filter(approved_go_live_at__lte=now).order_by("approved_go_live_at"):
+        try:
+            revision.publish(log_action="wagtail.publish.scheduled")
+        except publishing.NotPublishable as lacking:
+            revision.approved_go_live_at = None
+            revision.save(update_fields=["approved_go_live_at"])
+            page = revision.content_object
+            journal.record(
+                "page.held_back", page, by=None, now=now, title=page.title, reasons=lacking.reasons
+            )
+
+
+def withdraw_planned(now: datetime) -> None:
+    """Take pages offline whose last moment has passed."""
+    for page in Page.objects.live().filter(expire_at__lte=now).order_by("expire_at").specific():
+        page.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+        if isinstance(page, publishing.Checked):
+            publishing.note_withdrawn(type(page).objects.get(pk=page.pk), by=None, now=now)

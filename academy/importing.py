@@ -1,0 +1,208 @@
+"""What do the files say about qualifications and courses? All or nothing, and twice changes nothing."""
+
+import re
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+
+from django.db import transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from academy import content
+from academy.models import CatalogueIndex, CoursePage
+from people import days, journal, sheets
+from people.models import Person, Qualification
+from people.sheets import Problem, Row, Unreadable
+
+FORMS = {
+    "e-learning": CoursePage.Form.E_LEARNING,
+    "blended": CoursePage.Form.BLENDED,
+    "training": CoursePage.Form.TRAINING,
+    "bijeenkomsten": CoursePage.Form.MEETINGS,
+    "webinar": CoursePage.Form.WEBINAR,
+    "open pagina": CoursePage.Form.OPEN_PAGE,
+    "leerpad": CoursePage.Form.PATH,
+}
+KINDS = {choice.value for choice in Qualification.Kind}
+REVIEW_DAYS = 365  # of a course whose content names no day
+
+
+@transaction.atomic
+def import_qualifications(source, *, by: Person | None, now: datetime) -> list[Qualification]:
+    """Take over checks, statements and practice out of a CSV file; return what is new or changed.
+
+    Columns: code, name, kind, valid_months. Raises people.sheets.Unreadable.
+    """
+    rows = sheets.read(source, required=["code", "name", "kind", "valid_months"])
+    problems = _common_problems(rows, name="name")
+    for row in rows:
+        if row["kind"] not in KINDS:
+            said = _("kind is “%(kind)s”; choose one of %(kinds)s.")
+            problems.append(row.problem(said % {"kind": row["kind"], "kinds": ", ".join(sorted(KINDS))}))
+        problems += _number_problems(row, "valid_months")
+    if problems:
+        raise Unreadable(problems)
+    changed = [
+        _keep(
+            row["code"],
+            by=by,
+            now=now,
+            name=row["name"],
+            kind=row["kind"],
+            valid_months=_whole(row["valid_months"]),
+        )
+        for row in rows
+    ]
+    return [one for one in changed if one]
+
+
+@transaction.atomic
+def import_courses(
+    source, catalogue: CatalogueIndex, *, folder: Path | None = None, by: Person | None, now: datetime
+) -> list[CoursePage]:
+    """Take over courses, what they award and, out of `folder`, their lessons; return what is new or changed.
+
+    Columns: code, title, topics, form, hours, valid_months, requires; and if there: summary, includes,
+    audience. Codes stand with spaces between them. Raises people.sheets.Unreadable.
+    """
+    rows = sheets.read(
+        source, required=["code", "title", "topics", "form", "hours", "valid_months", "requires"]
+    )
+    contents, problems = content.read_folder(folder)
+    problems = [*_course_problems(rows), *problems]
+    known = {row["code"] for row in rows}
+    problems += [
+        Problem(None, _("%(code)s.toml: there is no course with this code.") % {"code": code})
+        for code in contents
+        if code not in known
+    ]
+    if problems:
+        raise Unreadable(problems)
+    awards = _import_awards(rows, by=by, now=now)
+    found = []
+    for row in rows:
+        fields = _course_fields(row, contents.get(row["code"]), now=now)
+        found.append(content.plant_course(catalogue, awards[row["code"]], fields, contents.get(row["code"])))
+    return [one for one in found if one]
+
+
+def _import_awards(rows: list[Row], *, by, now) -> dict[str, Qualification]:
+    for row in rows:
+        _keep(row["code"], by=by, now=now, name=row["title"], valid_months=_whole(row["valid_months"]))
+    awards = {one.code: one for one in Qualification.objects.all()}
+    for row in rows:
+        wanted = {awards[code].pk for code in row.get("includes").split()}
+        if wanted != set(awards[row["code"]].includes.values_list("pk", flat=True)):
+            awards[row["code"]].includes.set(wanted)
+    return awards
+
+
+def _keep(code: str, *, by, now, **fields) -> Qualification | None:
+    """Create or change one qualification; None if it was so already."""
+    row = Qualification.objects.filter(code=code).first() or Qualification(code=code)
+    changes = {name: value for name, value in fields.items() if row.pk is None or getattr(row, name) != value}
+    if not changes:
+        return None
+    for name, value in changes.items():
+        setattr(row, name, value)
+    row.save()
+    journal.record("qualification.imported", row, by=by, now=now, code=code)
+    return row
+
+
+def _course_fields(row: Row, lessons: dict | None, *, now: datetime) -> dict:
+    form, note = _form(row["form"])
+    lessons = lessons or {}
+    review_on = lessons.get("review_on") or days.day_of(now) + timedelta(days=REVIEW_DAYS)
+    return {
+        "code": row["code"],
+        "title": row["title"],
+        "slug": slugify(row["title"]),
+        "summary": lessons.get("summary") or row.get("summary") or row["topics"],
+        "topics": row["topics"],
+        "form": form,
+        "form_note": note,
+        "audience": row.get("audience", CoursePage.Audience.TEAM),
+        "hours": Decimal(row["hours"].replace(",", ".")),
+        "requires": row["requires"].split(),
+        "goals": [("goal", goal) for goal in lessons.get("goals", [])],
+        "pass_mark": lessons.get("pass_mark", 80),
+        "review_on": review_on,
+    }
+
+
+def _form(text: str) -> tuple[str, str]:
+    """Return the form and what is said about it: "training (2 dagen)", "8 bijeenkomsten"."""
+    bare, _bracket, note = text.partition("(")
+    counted = re.fullmatch(r"\d+ (\w+)", bare.strip())
+    name = counted[1] if counted else bare.strip()
+    return FORMS[name.lower()], note.rstrip(") ") or (text.strip() if counted else "")
+
+
+def _course_problems(rows: list[Row]) -> list[Problem]:
+    known = {row["code"] for row in rows} | set(Qualification.objects.values_list("code", flat=True))
+    found = _common_problems(rows, name="title")
+    for row in rows:
+        found += _number_problems(row, "valid_months")
+        if not _is_hours(row["hours"]):
+            said = _("hours is “%(value)s”; write a number such as 1.5.")
+            found.append(row.problem(said % {"value": row["hours"]}))
+        try:
+            _form(row["form"])
+        except KeyError:
+            said = _("form is “%(value)s”; choose one of %(forms)s.")
+            found.append(row.problem(said % {"value": row["form"], "forms": ", ".join(FORMS)}))
+        if row.get("audience", "team") not in CoursePage.Audience.values:
+            said = _("audience is “%(value)s”; choose team or professional.")
+            found.append(row.problem(said % {"value": row["audience"]}))
+        for column in ("requires", "includes"):
+            found += _code_problems(row, column, known)
+    return found
+
+
+def _common_problems(rows: list[Row], *, name: str) -> list[Problem]:
+    found, seen = [], {}
+    for row in rows:
+        code = row["code"]
+        if not re.fullmatch(r"[A-Za-z0-9+_-]{1,12}", code):
+            said = _("code is “%(code)s”; use at most 12 letters and digits.")
+            found.append(row.problem(said % {"code": code}))
+        elif code in seen:
+            said = _("code %(code)s is also on line %(line)s.")
+            found.append(row.problem(said % {"code": code, "line": seen[code]}))
+        seen.setdefault(code, row.line)
+        if not row[name] or len(row[name]) > 120:
+            found.append(
+                row.problem(_("%(column)s is empty or longer than 120 characters.") % {"column": name})
+            )
+    return found
+
+
+def _code_problems(row: Row, column: str, known: Iterable[str]) -> list[Problem]:
+    said = _("%(column)s names %(code)s, which does not exist.")
+    return [
+        row.problem(said % {"column": column, "code": code})
+        for code in row.get(column).split()
+        if code not in known
+    ]
+
+
+def _number_problems(row: Row, column: str) -> list[Problem]:
+    text = row[column]
+    if not text or (text.isascii() and text.isdecimal() and 0 < int(text) <= 1200):
+        return []
+    said = _("%(column)s is “%(value)s”; write a whole number, or leave it empty.")
+    return [row.problem(said % {"column": column, "value": text})]
+
+
+def _is_hours(text: str) -> bool:
+    try:
+        return 0 <= Decimal(text.replace(",", ".")) <= 400
+    except InvalidOperation:
+        return False
+
+
+def _whole(text: str) -> int | None:
+    return int(text) if text else None

@@ -1,0 +1,52 @@
+"""Which certificates and other papers does somebody have, and how do they stand?"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from academy import certification, standing
+from people.models import Grant, Person, Qualification
+
+
+@dataclass(frozen=True)
+class Paper:
+    """All awards of one qualification, the newest first."""
+
+    qualification: Qualification
+    grants: tuple[Grant, ...]
+    state: str
+
+    @property
+    def current(self) -> Grant:
+        """The one that says how it stands: the valid one that lasts longest, else the newest."""
+        return self.grants[0]
+
+    @property
+    def earlier(self) -> tuple[Grant, ...]:
+        return self.grants[1:]
+
+    @property
+    def renewable_from(self) -> date | None:
+        return certification.renewable_from(_award(self.current))
+
+
+ORDER = (standing.RENEWABLE, standing.EXPIRED, standing.REVOKED, standing.HELD)
+
+
+def of(person: Person, *, on: date) -> list[Paper]:
+    """Return the papers of `person` as they stand on day `on`: what asks for attention first."""
+    by_qualification = defaultdict(list)
+    for grant in person.grants.select_related("qualification"):
+        by_qualification[grant.qualification].append(grant)
+    papers = [_paper(qualification, grants, on) for qualification, grants in by_qualification.items()]
+    return sorted(papers, key=lambda one: (ORDER.index(one.state), one.qualification.name))
+
+
+def _paper(qualification: Qualification, grants: list[Grant], on: date) -> Paper:
+    grants.sort(key=lambda one: (_award(one).is_valid(on), one.valid_until or date.max), reverse=True)
+    state = standing.state_of([_award(one) for one in grants], on=on)
+    return Paper(qualification, tuple(grants), state)
+
+
+def _award(grant: Grant) -> certification.Award:
+    return certification.Award(grant.valid_from, grant.valid_until, grant.revoked_on)

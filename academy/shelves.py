@@ -1,0 +1,50 @@
+"""In which order does somebody meet the courses? What is going on, then what can begin, then the rest."""
+
+from collections.abc import Callable, Iterable
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from academy.standing import Standing
+
+CHOICES: dict[str, Callable[[Standing], bool]] = {
+    "": lambda row: True,
+    "voor-mij": lambda row: row.is_busy or row.is_open,
+    "heb-ik": lambda row: row.is_done or row.award is not None,
+    "online": lambda row: not row.course.is_on_location and not row.course.is_path,
+    "op-locatie": lambda row: row.course.is_on_location,
+}
+
+
+def filters() -> list[tuple[str, str]]:
+    """Return the filters as (value, label)."""
+    labels = [
+        pgettext("courses", "All"),
+        _("For me"),
+        _("What I have"),
+        _("Online"),
+        _("On location"),
+    ]
+    return list(zip(CHOICES, labels, strict=True))
+
+
+def sorted_out(rows: Iterable[Standing], chosen: str) -> dict:
+    """Return the shelves with the courses that pass the filter `chosen`; an unknown filter passes all."""
+    passes = CHOICES.get(chosen, CHOICES[""])
+    rows = [row for row in rows if passes(row)]
+    shelves = [
+        (_("Go on with"), [row for row in rows if row.is_busy]),
+        (_("You can start now"), [row for row in rows if row.is_open and not row.is_busy]),
+        (_("Something else comes first"), [row for row in rows if _waits(row)]),
+        (_("You have this"), [row for row in rows if row.is_done]),
+    ]
+    return {
+        "shelves": [(title, on_it) for title, on_it in shelves if on_it],
+        "filters": filters(),
+        "chosen": chosen if chosen in CHOICES else "",
+        "section": "academy",
+    }
+
+
+def _waits(row: Standing) -> bool:
+    return not (row.is_busy or row.is_open or row.is_done)

@@ -1,0 +1,103 @@
+"""How does this person stand towards these courses? The same number of queries for one course or for all."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from academy import certificates, certification, outlines
+from academy.models import Attempt, CoursePage, LessonCompletion, LessonPage, ModulePage
+from academy.outlines import Progress
+from people import days, qualifications
+from people.models import Person, Qualification
+
+HELD, RENEWABLE, EXPIRED, REVOKED = "held", "renewable", "expired", "revoked"
+BUSY, NEW = "busy", "new"
+
+
+@dataclass(frozen=True)
+class Standing:
+    course: CoursePage
+    progress: Progress
+    awards: tuple[certification.Award, ...]
+    missing: tuple[Qualification, ...]  # what the course asks first and is not held
+    on: date
+
+    @property
+    def award(self) -> certification.Award | None:
+        """The valid award that lasts longest."""
+        return certification.standing(self.awards, on=self.on)
+
+    @property
+    def renewable_from(self) -> date | None:
+        return certification.renewable_from(self.award) if self.award else None
+
+    @property
+    def state(self) -> str:
+        return state_of(self.awards, on=self.on) or (BUSY if self.progress.is_started else NEW)
+
+    @property
+    def is_done(self) -> bool:
+        return self.state == HELD or (self.course.awards_id is None and self.progress.is_complete)
+
+    @property
+    def is_busy(self) -> bool:
+        """Something is going on that asks to be finished: lessons, or a certificate that runs out."""
+        return self.state in (RENEWABLE, EXPIRED) or (self.progress.is_started and not self.is_done)
+
+    @property
+    def is_open(self) -> bool:
+        """Nothing stands in the way of starting."""
+        return not self.is_done and not self.missing
+
+
+def state_of(awards: Iterable[certification.Award], *, on: date) -> str | None:
+    """Return how a certificate stands on day `on`; None: never had."""
+    awards = tuple(awards)
+    award = certification.standing(awards, on=on)
+    if award:
+        window = certification.renewable_from(award)
+        return RENEWABLE if window and on >= window else HELD
+    if not awards:
+        return None
+    last = max(awards, key=lambda one: one.valid_from)
+    return REVOKED if last.revoked_on else EXPIRED
+
+
+def standings(person: Person, courses: Iterable[CoursePage], *, on: date) -> list[Standing]:
+    """Return how `person` stands towards each of `courses` on day `on`, in their order."""
+    courses = list(courses)
+    lessons = LessonPage.objects.live().order_by("path").defer("body")
+    modules = ModulePage.objects.live().order_by("path").with_question_count()
+    outline = outlines.build(courses, modules, lessons)
+    read = frozenset(LessonCompletion.objects.filter(person=person).values_list("lesson", flat=True))
+    held = defaultdict(list)
+    for row in person.grants.all():
+        held[row.qualification_id].append(
+            certification.Award(row.valid_from, row.valid_until, row.revoked_on)
+        )
+    own = {pk for pk, rows in held.items() if certification.standing(rows, on=on)}
+    wider = qualifications.wider()
+    passes = _passes(person)
+    return [
+        Standing(
+            course=course,
+            progress=certificates.read_progress(
+                outline[course.pk], read, passes, tuple(held[course.awards_id]), on=on
+            ),
+            awards=tuple(held[course.awards_id]),
+            missing=tuple(one for one in course.requires.all() if not wider.get(one.pk, {one.pk}) & own),
+            on=on,
+        )
+        for course in courses
+    ]
+
+
+def _passes(person: Person) -> dict[int, date]:
+    rows = Attempt.objects.filter(person=person, is_passed=True).order_by("finished_at")
+    return {module: days.day_of(at) for module, at in rows.values_list("module", "finished_at")}
+
+
+def standing(person: Person, course: CoursePage, *, on: date) -> Standing:
+    """Return how `person` stands towards one course."""
+    return standings(person, [course], on=on)[0]

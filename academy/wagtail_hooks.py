@@ -1,0 +1,159 @@
+"""The trainer's place in Wagtail's admin, and the doors between Wagtail and the rules of the academy."""
+
+from django.contrib import messages
+from django.shortcuts import redirect
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+from wagtail import hooks
+from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
+from wagtail.admin.wagtail_hooks import ExplorerMenuItem
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from academy import publishing, screens
+from academy.models import CatalogueIndex, CoursePage, LearnerPage, Question
+from people import days
+
+OURS = ("courses", "questions", "media-menu", "learners")
+
+
+@hooks.register("before_serve_page")
+def show_to_learners(page, request, serve_args, serve_kwargs):
+    return screens.show(page, request) if isinstance(page, (LearnerPage, CatalogueIndex)) else None
+
+
+# What happens to a page -------------------------------------------------------------------------------------
+
+
+@hooks.register("after_publish_page")
+def note_published(request, page):
+    """The editor's own button goes round `page.publish`; the journal hears of it here, once."""
+    if isinstance(page, LearnerPage):
+        publishing.note(page, by=request.user)
+
+
+@hooks.register("after_unpublish_page")
+def note_withdrawn(request, page):
+    if isinstance(page, LearnerPage):
+        publishing.note_withdrawn(page, by=request.user, now=timezone.now())
+
+
+@hooks.register("before_bulk_action")
+def check_bulk(request, action_type, objects, action_class_instance):
+    """Many pages at once obey the same rules as one."""
+    if action_type not in ("publish", "delete"):
+        return None
+    pages = [page.specific for page in objects if hasattr(page, "specific")]
+    reasons = [_refusal(action_type, page) for page in pages if isinstance(page, LearnerPage)]
+    if found := [reason for reason in reasons if reason]:
+        messages.error(request, " ".join(found))
+        return redirect("wagtailadmin_explore", pages[0].get_parent().pk)
+    return None
+
+
+def _refusal(action_type, page):
+    if action_type == "delete":
+        return (
+            _("“%(title)s” cannot be deleted: people have followed it.") % {"title": page.title}
+            if page.has_history
+            else ""
+        )
+    trees = [page.get_latest_revision_as_object(), *page.get_descendants().not_live().specific()]
+    for one in trees:
+        if lacks := one.lacks(on=days.today()):
+            return _("“%(title)s” cannot be published yet. %(lacks)s") % {
+                "title": one.title,
+                "lacks": " ".join(lacks),
+            }
+    return ""
+
+
+@hooks.register("before_copy_page")
+def check_copy(request, page):
+    """A copy begins as a draft, so that it passes the same check; a code belongs to one course."""
+    if not isinstance(page.specific, LearnerPage):
+        return None
+    if isinstance(page.specific, CoursePage):
+        messages.error(
+            request, _("A course cannot be copied, its code is its own. Copy a part of it instead.")
+        )
+    elif request.method == "POST" and (request.POST.get("publish_copies") or request.POST.get("alias")):
+        messages.error(request, _("Copy it as a draft, and publish it when it is ready."))
+    else:
+        return None
+    return redirect("wagtailadmin_explore", page.get_parent().pk)
+
+
+# The menu ---------------------------------------------------------------------------------------------------
+
+
+class QuestionViewSet(SnippetViewSet):
+    model = Question
+    icon = "help"
+    menu_label = gettext_lazy("Questions")
+    menu_name = "questions"
+    menu_order = 200
+    add_to_admin_menu = True
+    list_display = ["prompt", "kind", "module"]
+    list_filter = ["module", "kind"]
+    list_per_page = 50
+    search_fields = ["prompt", "explanation"]
+    search_backend_name = None
+    ordering = ["module__path", "sort_order"]
+
+
+register_snippet(QuestionViewSet)
+
+
+@hooks.register("register_admin_menu_item")
+def courses_item():
+    return ExplorerMenuItem(
+        gettext_lazy("Courses"),
+        reverse("wagtailadmin_explore_root"),
+        name="courses",
+        icon_name="doc-full",
+        order=100,
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def media_item():
+    items = [
+        MenuItem(gettext_lazy("Images"), reverse("wagtailimages:index"), icon_name="image", order=100),
+        MenuItem(gettext_lazy("Video"), reverse("wagtailmedia:index"), icon_name="media", order=200),
+        MenuItem(
+            gettext_lazy("Documents"), reverse("wagtaildocs:index"), icon_name="doc-full-inverse", order=300
+        ),
+    ]
+    return SubmenuMenuItem(
+        pgettext_lazy("menu", "Media"), Menu(items=items), name="media-menu", icon_name="image", order=300
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def learners_item():
+    return MenuItem(
+        gettext_lazy("Progress of learners"),
+        reverse("academy:learners"),
+        name="learners",
+        icon_name="group",
+        order=400,
+    )
+
+
+@hooks.register("construct_main_menu")
+def only_ours(request, items):
+    """Whoever writes courses sees four things; the site's keepers do the rest in Paraat itself."""
+    if not request.user.is_superuser:
+        items[:] = [item for item in items if item.name in OURS]
+    else:
+        items[:] = [item for item in items if item.name not in ("explorer", "images", "documents", "media")]
+
+
+@hooks.register("insert_global_admin_css")
+def our_colours():
+    return format_html('<link rel="stylesheet" href="{}">', static("admin.css"))
