@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from people import manage_views as manage
 from people import views
 
 app_name = "people"
@@ -10,4 +11,28 @@ urlpatterns = [
     path("ik/gegevens/", views.profile_edit, name="profile_edit"),
     path("taal/", views.language, name="language"),
     path("uitnodiging/<str:token>/", views.invitation, name="invitation"),
+    path("beheer/", manage.manage, name="manage"),
+    path("beheer/mensen/", manage.people, name="manage_people"),
+    path("beheer/mensen/<uuid:public_id>/", manage.person, name="manage_person"),
+    path("beheer/mensen/<uuid:public_id>/gegevens/", manage.person_edit, name="manage_person_edit"),
+    path("beheer/mensen/<uuid:public_id>/rol/", manage.assign_role, name="assign_role"),
+    path("beheer/mensen/<uuid:public_id>/kwalificatie/", manage.grant, name="grant"),
+    path("beheer/mensen/<uuid:public_id>/uitnodigen/", manage.invite_person, name="invite_person"),
+    path("beheer/mensen/<uuid:public_id>/vertrek/", manage.leave, name="leave"),
+    path("beheer/rollen/<int:pk>/einde/", manage.end_role, name="end_role"),
+    path("beheer/toegekend/<int:pk>/intrekken/", manage.revoke, name="revoke"),
+    path("beheer/uitnodigingen/", manage.invitation_list, name="invitations"),
+    path("beheer/uitnodigingen/nieuw/", manage.invite, name="invite"),
+    path("beheer/uitnodigingen/<int:pk>/opnieuw/", manage.invite_again, name="invite_again"),
+    path("beheer/uitnodigingen/<int:pk>/intrekken/", manage.withdraw, name="withdraw_invitation"),
+    path("beheer/locaties/", manage.locations, name="locations"),
+    path("beheer/locaties/nieuw/", manage.location, name="new_location"),
+    path("beheer/locaties/<int:pk>/", manage.location, name="location"),
+    path("beheer/districten/nieuw/", manage.district, name="new_district"),
+    path("beheer/districten/<int:pk>/", manage.district, name="district"),
+    path("beheer/kwalificaties/", manage.qualification_list, name="qualifications"),
+    path("beheer/kwalificaties/<str:code>/", manage.qualification, name="qualification"),
+    path("beheer/berichten/", manage.failed_notices, name="failed_notices"),
+    path("beheer/berichten/<int:pk>/opnieuw/", manage.retry_notice, name="retry_notice"),
+    path("beheer/logboek/", manage.journal, name="journal"),
 ]

@@ -1,0 +1,68 @@
+"""Whom do we know? The list of people as an administrator searches it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from people import roles
+from people.models import Grant, Person, RoleAssignment
+
+
+@dataclass(frozen=True)
+class Held:
+    """A grant with its state on one day: valid, later, over or revoked."""
+
+    grant: Grant
+    state: str
+
+
+def found(
+    *, words: str = "", role: str = "", location=None, engagement: str = "", gone: bool = False, on: date
+) -> QuerySet[Person]:
+    """Return the people that match all that is asked, with their roles on `on`; each word must occur."""
+    people = by_words(words).filter(is_active=not gone).select_related("home")
+    if role:
+        people = people.with_role([role], on)
+    if location:
+        people = people.filter(home=location)
+    if engagement:
+        people = people.filter(engagement=engagement)
+    now_held = RoleAssignment.objects.in_force(on).select_related("location", "district")
+    return people.prefetch_related(Prefetch("role_assignments", now_held, to_attr="roles_now"))
+
+
+def by_words(words: str) -> QuerySet[Person]:
+    """Return the people in whose name or mail address every word occurs."""
+    people = Person.objects.all()
+    for word in words.split():
+        people = people.filter(
+            Q(first_name__icontains=word)
+            | Q(infix__icontains=word)
+            | Q(last_name__icontains=word)
+            | Q(email__icontains=word)
+        )
+    return people
+
+
+def names(assignments) -> list[str]:
+    """Return roles in words, each once: Coordinator, Utrecht."""
+    said = []
+    for assignment in assignments:
+        place = assignment.location or assignment.district
+        name = roles.ROLES[assignment.role].name
+        said.append(f"{name}, {place}" if place else str(name))
+    return list(dict.fromkeys(said))
+
+
+def held(person: Person, *, on: date) -> list[Held]:
+    """Return every grant a person ever had, newest first, with its state on `on`."""
+    valid = set(person.grants.valid_on(on).values_list("pk", flat=True))
+    grants = person.grants.select_related("qualification", "granted_by", "revoked_by")
+    return [Held(grant, "valid" if grant.pk in valid else _why_not(grant, on)) for grant in grants]
+
+
+def _why_not(grant: Grant, on: date) -> str:
+    if grant.revoked_on and grant.revoked_on <= on:
+        return "revoked"
+    return "later" if grant.valid_from > on else "over"

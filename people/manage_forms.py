@@ -1,0 +1,238 @@
+"""The shape of what an administrator fills in; what it means is judged by the verbs."""
+
+from allauth.account.models import EmailAddress
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from people import freetext, roles
+from people.models import District, Grant, Invitation, Location, Person, Qualification
+
+
+class DayInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self):
+        super().__init__(format="%Y-%m-%d")
+
+
+def open_locations():
+    return Location.objects.filter(is_open=True)
+
+
+class OneScope:
+    """A role is for one location, for one district, or for the whole country when both are empty."""
+
+    def clean(self):
+        filled = super().clean()
+        if filled.get("location") and filled.get("district"):
+            self.add_error("district", _("Choose a location or a district, not both."))
+        return filled
+
+
+class FindPeople(forms.Form):
+    q = forms.CharField(label=_("Name or mail address"), required=False, max_length=100)
+    role = forms.ChoiceField(label=_("Role"), required=False)
+    location = forms.ModelChoiceField(
+        Location.objects.all(), label=_("Location"), required=False, empty_label=_("All locations")
+    )
+    engagement = forms.ChoiceField(label=_("Engagement"), required=False)
+    gone = forms.BooleanField(label=_("Has left"), required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = [("", _("All roles")), *roles.CHOICES]
+        self.fields["engagement"].choices = [("", _("All engagements")), *Person.Engagement.choices]
+
+
+class Invite(OneScope, forms.ModelForm):
+    class Meta:
+        model = Invitation
+        fields = ["email", "first_name", "infix", "last_name", "engagement", "role", "location", "district"]
+        labels = {
+            "email": _("Mail address"),
+            "first_name": _("First name"),
+            "infix": _("Surname prefix"),
+            "last_name": _("Last name"),
+            "engagement": _("Engagement"),
+            "location": _("Location"),
+            "district": _("District"),
+        }
+        help_texts = {
+            "email": _("The invitation goes there, and later it is what the person logs in with."),
+            "district": _("Only for a coordinator of a whole district. Leave the location empty then."),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["role"] = forms.ChoiceField(label=_("Role"), choices=roles.CHOICES)
+        self.fields["location"].queryset = open_locations()
+        self.order_fields(self.Meta.fields)
+
+
+class PersonDetails(forms.ModelForm):
+    class Meta:
+        model = Person
+        fields = [
+            "email",
+            "first_name",
+            "infix",
+            "last_name",
+            "phone",
+            "engagement",
+            "home",
+            "travel_km",
+            "joined_on",
+        ]
+        labels = {
+            "email": _("Mail address"),
+            "first_name": _("First name"),
+            "infix": _("Surname prefix"),
+            "last_name": _("Last name"),
+            "phone": _("Phone number"),
+            "engagement": _("Engagement"),
+            "home": _("Location"),
+            "travel_km": _("Travels at most, in kilometres"),
+            "joined_on": _("Joined on"),
+        }
+        help_texts = {"email": _("The person logs in with this. Tell them when you change it.")}
+        widgets = {"joined_on": DayInput()}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["first_name"].required = self.fields["last_name"].required = True
+
+    def clean_email(self):
+        email = self.cleaned_data["email"].lower()
+        if Person.objects.exclude(pk=self.instance.pk).filter(email=email).exists():
+            raise forms.ValidationError(_("Somebody with this mail address already has an account."))
+        return email
+
+    def save(self, commit=True):
+        person = super().save(commit)
+        if "email" in self.changed_data:  # else one could still log in with the address of before
+            EmailAddress.objects.filter(user=person).delete()
+            EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
+        return person
+
+
+class AssignRole(OneScope, forms.Form):
+    role = forms.ChoiceField(label=_("Role"), choices=roles.CHOICES)
+    location = forms.ModelChoiceField(
+        Location.objects.none(), label=_("Location"), required=False, empty_label=_("No location")
+    )
+    district = forms.ModelChoiceField(
+        District.objects.all(),
+        label=_("District"),
+        required=False,
+        empty_label=_("No district"),
+        help_text=_("Leave location and district empty for a role in the whole country."),
+    )
+    since_on = forms.DateField(label=_("From"), widget=DayInput())
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["location"].queryset = open_locations()
+
+
+class GiveQualification(forms.Form):
+    qualification = forms.ModelChoiceField(
+        Qualification.objects.all(), label=_("Qualification"), empty_label=_("Choose one")
+    )
+    source = forms.ChoiceField(
+        label=_("How do we know?"),
+        choices=[
+            (source.value, source.label)
+            for source in (
+                Grant.Source.SEEN,
+                Grant.Source.SIGNED,
+                Grant.Source.OBSERVED,
+                Grant.Source.EXEMPTION,
+            )
+        ],
+    )
+    evidence = forms.CharField(
+        label=_("What was seen, and by whom?"),
+        max_length=200,
+        help_text=_(
+            "For example: original VOG seen by Carla Smit. Never the document itself, never its number."
+        ),
+    )
+    valid_from = forms.DateField(label=_("Valid from"), widget=DayInput())
+    valid_until = forms.DateField(
+        label=_("Valid until"),
+        required=False,
+        widget=DayInput(),
+        help_text=_("Empty: as long as this qualification is always valid."),
+    )
+
+    def clean_evidence(self):
+        evidence = self.cleaned_data["evidence"]
+        if traces := freetext.traces(evidence):
+            raise forms.ValidationError(
+                _("This seems to hold %(what)s. Leave that out."), params={"what": ", ".join(traces)}
+            )
+        return evidence
+
+
+class SayWhy(forms.Form):
+    because = forms.CharField(label=_("Why?"), max_length=200, help_text=_("The person reads this too."))
+
+
+class Place(forms.ModelForm):
+    class Meta:
+        model = Location
+        fields = ["name", "district", "latitude", "longitude", "school_region", "is_open"]
+        labels = {
+            "name": _("Name"),
+            "district": _("District"),
+            "latitude": _("Latitude"),
+            "longitude": _("Longitude"),
+            "school_region": _("School region"),
+            "is_open": _("In use"),
+        }
+        help_texts = {
+            "latitude": _("In degrees, such as 52.09. A map shows it when you point at the place."),
+            "longitude": _("In degrees, such as 5.12."),
+            "school_region": _("noord, midden or zuid: for the school holidays."),
+            "is_open": _("Turn this off to close the location. What happened there stays on record."),
+        }
+
+
+class Area(forms.ModelForm):
+    class Meta:
+        model = District
+        fields = ["name"]
+        labels = {"name": _("Name")}
+
+
+class QualificationDetails(forms.ModelForm):
+    class Meta:
+        model = Qualification
+        fields = ["name", "valid_months", "includes"]
+        labels = {
+            "name": _("Name"),
+            "valid_months": _("Valid for, in months"),
+            "includes": _("Who has this, also has"),
+        }
+        help_texts = {
+            "valid_months": _("Leave empty if it does not expire. What was granted before keeps its date.")
+        }
+        widgets = {"includes": forms.CheckboxSelectMultiple()}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["includes"].queryset = Qualification.objects.exclude(pk=self.instance.pk)
+
+
+class FindLines(forms.Form):
+    """Filters of the journal."""
+
+    verb = forms.ChoiceField(label=_("What"), required=False)
+    actor = forms.CharField(label=_("Done by (name or mail address)"), required=False, max_length=100)
+    about = forms.CharField(label=_("About (name or mail address)"), required=False, max_length=100)
+    since = forms.DateField(label=_("From"), required=False, widget=DayInput())
+    until = forms.DateField(label=_("Up to and including"), required=False, widget=DayInput())
+
+    def __init__(self, *args, verbs=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["verb"].choices = [("", _("Everything")), *verbs]
