@@ -2,10 +2,16 @@
 
 from datetime import datetime
 
+from django.utils import timezone
 from wagtail.models import Page, Revision
 
 from academy import publishing
 from people import journal
+
+
+def run() -> None:
+    """What the scheduler calls."""
+    tick(timezone.now())
 
 
 def tick(now: datetime) -> None:
