@@ -1,0 +1,169 @@
+"""Fill an empty database with the demo world: fictional people, their papers, shifts and courses."""
+
+import time
+from datetime import timedelta
+from io import StringIO
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils import timezone
+
+from academy import clock as academy_clock
+from cms import demo_cast, demo_sheets, demo_study, demo_world
+from cms.demo_history import History
+from people import days
+from people.models import Grant, Notice, Person
+from rostering import clock as rostering_clock
+from rostering import preferences, shifts
+from rostering.models import Booking, Shift, TaskKind, WeeklyDemand
+
+PEOPLE, SEED = 700, 1
+BACK, AHEAD = timedelta(days=14), timedelta(days=20)
+OLDER, OLDER_KIND = timedelta(days=91), "T02"  # of one kind there is more history
+FRESH = timedelta(hours=30)  # younger notices of those with a log-in still go out
+TELL_EVERY = 5  # seconds
+TOGETHER = 200  # people in one transaction
+
+
+class Command(BaseCommand):
+    help = "Fill an empty database with a fictional organisation. `manage.py demo` does this by itself."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--people", type=int, default=PEOPLE, help=f"how many, {PEOPLE} if left out")
+        parser.add_argument("--seed", type=int, default=SEED, help="another number gives another world")
+        parser.add_argument("--folder", type=Path, default=settings.VAR / "demo", help="for the CSV files")
+
+    def handle(self, *, people, seed, folder, **options):
+        if Person.objects.exists():
+            raise CommandError("There are people in this database. The demo only fills an empty one.")
+        self.now, self.folder, self.data = timezone.now(), folder, Path(settings.ROOT) / "data"
+        self.told_at = time.monotonic()
+        folder.mkdir(parents=True, exist_ok=True)
+        self.world = self.make_world(seed, people)
+        for step in (
+            self.load_places_and_courses,
+            self.load_people,
+            self.load_grants,
+            self.load_shifts,
+            self.load_preferences,
+            self.load_history,
+            self.load_study,
+            self.open_log_ins,
+            self.settle,
+        ):
+            started = time.monotonic()
+            self.say(f"{step():58}{time.monotonic() - started:5.1f} s")
+
+    def make_world(self, seed: int, people: int) -> demo_world.World:
+        today = days.day_of(self.now)
+        try:
+            return demo_world.make(
+                seed,
+                people,
+                today,
+                names=demo_sheets.read(self.data / "names.csv"),
+                locations=demo_sheets.read(self.data / "locations.csv"),
+                cast=demo_cast.people(today),
+            )
+        except ValueError as trouble:
+            raise CommandError(str(trouble)) from None
+
+    def load_places_and_courses(self) -> str:
+        self.take_over("import_locations", self.data / "locations.csv")
+        self.take_over("import_qualifications", self.data / "qualifications.csv")
+        self.take_over("import_courses", self.data / "courses.csv", content=self.data / "courses")
+        self.take_over("import_task_kinds", self.data / "task_kinds.csv")
+        return "locations, qualifications, courses and kinds of task"
+
+    def load_people(self) -> str:
+        for path in self.write("people", demo_sheets.PEOPLE, demo_sheets.people(self.world)):
+            self.take_over("import_people", path)
+        return f"{Person.objects.count()} people"
+
+    def load_grants(self) -> str:
+        for path in self.write("grants", demo_sheets.GRANTS, demo_sheets.grants(self.world)):
+            self.take_over("import_grants", path)
+        return f"{Grant.objects.count()} qualifications of people"
+
+    def load_shifts(self) -> str:
+        for name in ("weekly_demand", "weekly_demand_local"):
+            rows = demo_sheets.demand(demo_sheets.read(self.data / f"{name}.csv"), len(self.world.people))
+            for path in self.write(name, list(rows[0]), rows):
+                self.take_over("import_demand", path)
+        first, last = self.world.today - BACK, self.world.today + AHEAD
+        older = WeeklyDemand.objects.filter(task_kind__code=OLDER_KIND).select_related("task_kind")
+        shifts.plan(older, first=first - OLDER, last=first - timedelta(days=1), by=None, now=self.now)
+        call_command("plan_shifts", "--from", str(first), "--until", str(last), stdout=StringIO())
+        return f"{Shift.objects.count()} shifts from {first} to {last}"
+
+    def load_preferences(self) -> str:
+        kinds = {kind.code: kind for kind in TaskKind.objects.all()}
+        people = Person.objects.in_bulk([p.email for p in self.world.people], field_name="email")
+        for first in range(0, len(self.world.people), TOGETHER):
+            with transaction.atomic():
+                for inhabitant in self.world.people[first : first + TOGETHER]:
+                    self.prefer(people[inhabitant.email], inhabitant, kinds)
+            self.tell("with preferences", first, len(self.world.people))
+        return "availability, willingness and limits"
+
+    def prefer(self, person: Person, inhabitant: demo_world.Inhabitant, kinds: dict[str, TaskKind]) -> None:
+        said = {"by": person, "now": self.now - timedelta(days=30)}
+        if inhabitant.windows:
+            windows = [preferences.Window(w.weekday, w.start, w.end) for w in inhabitant.windows]
+            preferences.set_pattern(person, windows, **said)
+        if inhabitant.away:
+            first, last = inhabitant.away
+            preferences.add_exception(person, from_on=first, until_on=last, is_available=False, **said)
+        if inhabitant.wishes:
+            levels = {kinds[code]: level for code, level in inhabitant.wishes.items()}
+            preferences.set_willingness(person, levels, **said)
+        if inhabitant.shifts_a_week:
+            preferences.set_limits(
+                person,
+                shifts_a_week=inhabitant.shifts_a_week,
+                hours_a_week=inhabitant.hours_a_week,
+                **said,
+            )
+
+    def load_history(self) -> str:
+        history = History(self.world, self.now)
+        history.plan()
+        history.play(lambda done: self.tell("of what happened", done, len(history.events)))
+        refused = f", {len(history.refused)} refused" if history.refused else ""
+        return f"{Booking.objects.count()} bookings{refused}"
+
+    def load_study(self) -> str:
+        return f"{demo_study.study(self.world, self.now)} people on their way in a course"
+
+    def open_log_ins(self) -> str:
+        named = Person.objects.filter(email__in=[p.email for p in self.world.people if p.is_named])
+        return f"{named.update(password=make_password(demo_world.PASSWORD))} log-ins"
+
+    def settle(self) -> str:
+        """Let the clocks run once, and drop what they owe: nobody waits for mail from before the demo."""
+        rostering_clock.tick(self.now)
+        academy_clock.tick(self.now)
+        named = [p.email for p in self.world.people if p.is_named]
+        fresh = Notice.objects.filter(person__email__in=named, owed_at__gt=self.now - FRESH)
+        old = Notice.objects.waiting().exclude(pk__in=fresh.values("pk"))
+        old.update(dropped_at=self.now, trouble="From before the demo began.")
+        return f"{Notice.objects.waiting().count()} messages to send"
+
+    def take_over(self, command: str, path: Path, **options) -> None:
+        call_command(command, str(path), stdout=StringIO(), **options)
+
+    def write(self, name: str, columns: list[str], rows) -> list[Path]:
+        return demo_sheets.write(self.folder, name, columns, rows)
+
+    def tell(self, what: str, done: int, total: int) -> None:
+        if time.monotonic() - self.told_at > TELL_EVERY:
+            self.say(f"  {done} of {total} {what}")
+
+    def say(self, line: str) -> None:
+        self.stdout.write(f"  {line}")
+        self.stdout.flush()
+        self.told_at = time.monotonic()
