@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 from people import journal, sheets
 from people.models import Person, Qualification
 from people.sheets import Problem, Row, Unreadable
+from rostering import access
 from rostering.models import TaskKind, WeeklyDemand
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -53,6 +54,10 @@ class Block:
     @property
     def key(self) -> tuple:
         return self.task_kind, self.weekday, self.start, self.end, self.scope
+
+    @property
+    def scope_label(self) -> str:
+        return WeeklyDemand.Scope(self.scope).label
 
 
 @dataclass(frozen=True)
@@ -156,6 +161,19 @@ def as_block(row: WeeklyDemand) -> Block:
     return Block(row.task_kind.code, row.weekday, row.start, row.end, row.seats, row.scope)
 
 
+def refuse_what_is_not_yours(found: Comparison, by: Person | None, *, remove_absent: bool = False) -> None:
+    """Raise Unreadable when `by` would change demand of other districts too; None is the command line."""
+    touched = found.touched + (found.absent if remove_absent else [])
+    foreign = [block for block in touched if by and not access.may_change_demand(by, block.scope)]
+    if foreign:
+        said = ngettext(
+            "%(n)s block is for every district or location. A national coordinator changes those.",
+            "%(n)s blocks are for every district or location. A national coordinator changes those.",
+            len(foreign),
+        )
+        raise Unreadable([Problem(None, said % {"n": len(foreign)})])
+
+
 @transaction.atomic
 def take_over_demand(
     blocks: list[Block], *, by: Person | None, now: datetime, remove_absent: bool = False
@@ -171,6 +189,7 @@ def take_over_demand(
             [Problem(None, _("There is no kind of task '%(said)s'.") % {"said": code}) for code in gone]
         )
     found = compare(blocks)
+    refuse_what_is_not_yours(found, by, remove_absent=remove_absent)
     WeeklyDemand.objects.bulk_create(
         WeeklyDemand(
             task_kind=kinds[block.task_kind], weekday=block.weekday, start=block.start, end=block.end,

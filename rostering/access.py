@@ -1,0 +1,36 @@
+"""May this coordinator reach this? What lies outside the own part of the country is a 404."""
+
+from uuid import UUID
+
+from django.shortcuts import get_object_or_404
+
+from people.access import scope_of
+from people.models import Person
+from rostering.models import Booking, Shift, WeeklyDemand
+
+
+def shifts_of_coordinator(person: Person):
+    """Return the shifts that `person` fills: the own part of the country and the national pool."""
+    return Shift.objects.in_scope(scope_of(person))
+
+
+def shift_for_coordinator(person: Person, pk: int) -> Shift:
+    """Return this shift with its kind and place, or 404."""
+    rows = shifts_of_coordinator(person).select_related("task_kind", "location__district", "district")
+    return get_object_or_404(rows, pk=pk)
+
+
+def booking_for_coordinator(person: Person, pk: int) -> Booking:
+    """Return this booking with its person and shift, or 404."""
+    rows = Booking.objects.filter(shift__in=shifts_of_coordinator(person))
+    return get_object_or_404(rows.select_related("person", "shift__task_kind"), pk=pk)
+
+
+def colleague(public_id: UUID) -> Person:
+    """Return somebody who can be asked for a shift, wherever they live, or 404."""
+    return get_object_or_404(Person.objects.active().select_related("home"), public_id=public_id)
+
+
+def may_change_demand(person: Person, scope: str) -> bool:
+    """Return whether `person` may change demand of this scope: one district does not decide for another."""
+    return scope == WeeklyDemand.Scope.NATIONAL or scope_of(person).everywhere

@@ -1,0 +1,206 @@
+"""Where are people missing in the next fourteen days? Read for the board of a coordinator; writes nothing."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Count, Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from people import days
+from people.access import Scope
+from rostering import dayparts
+from rostering.models import Booking, Shift
+
+DAYS = 14
+MOST_GAPS = 8
+MOST_DRAFTS = 10
+EVERYTHING, OWN, NATIONAL = "", "eigen", "landelijk"
+PLACES = {EVERYTHING: _("Everything"), OWN: _("Own locations"), NATIONAL: _("National pool")}
+LATE_PARTS = (dayparts.EVENING, dayparts.NIGHT)
+SATURDAY = 5
+State = Booking.State
+
+
+@dataclass
+class Cell:
+    """One daypart of one day."""
+
+    day: date
+    part: str
+    seats: int = 0
+    taken: int = 0
+    open: int = 0  # seats that can still be filled
+    ahead: bool = False  # something is still to begin
+
+    @property
+    def name(self) -> str:
+        return dayparts.LABELS[self.part]
+
+    @property
+    def tone(self) -> str:
+        if not self.ahead:
+            return "past"
+        if not self.open:
+            return "full"
+        return "gap" if self.taken else "empty"
+
+    @property
+    def said(self) -> str:
+        words = {"past": _("over"), "full": _("full"), "empty": _("nobody")}
+        return words.get(self.tone) or ngettext("%(n)s open", "%(n)s open", self.open) % {"n": self.open}
+
+
+@dataclass
+class Day:
+    day: date
+    cells: list[Cell]
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A shift that misses people, and what has been done about it."""
+
+    shift: Shift
+    open: int  # seats that can still be filled; none once it has begun
+    offers: int  # that still wait for an answer
+    requests: int
+
+    @property
+    def hardness(self) -> tuple:
+        """The worst sorts first: nobody yet, less than half, soon, in the evening or on Saturday."""
+        tier = 0 if not self.shift.taken else 1 if self.shift.taken * 2 < self.shift.seats else 2
+        return tier, self.shift.day, not _hard_to_fill(self.shift), self.shift.starts_at, self.shift.pk
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Percentages are None where nothing is needed."""
+
+    filled: int | None
+    saturday: int | None
+    evening_open: int
+    offers: int
+    unfit: int
+
+
+@dataclass
+class Board:
+    weeks: list[list[Day]]
+    figures: Figures
+    gaps: list[Gap] = field(default_factory=list)  # worst first
+    requests: list[Shift] = field(default_factory=list)  # shifts on which somebody waits for a yes
+    drafts: list[Shift] = field(default_factory=list)  # ahead, whenever that is; soonest first
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What the coordinator wants to see. `place` is a key of PLACES; `kind` the code of a kind of task."""
+
+    place: str = EVERYTHING
+    kind: str = ""
+
+    def of(self, rows, scope: Scope):
+        """Return the shifts of `scope` that are chosen, drafts and cancelled ones left out."""
+        rows = rows.live().in_scope(scope)
+        national = Q(location=None, district=None)
+        if self.place == OWN:
+            rows = rows.exclude(national)
+        elif self.place == NATIONAL:
+            rows = rows.filter(national)
+        return rows.filter(task_kind__code=self.kind) if self.kind else rows
+
+
+def read(scope: Scope, choice: Choice, *, now: datetime) -> Board:
+    """Return the fourteen days from today for a coordinator of `scope`, in four queries."""
+    today = days.day_of(now)
+    rows = choice.of(Shift.objects, scope).filter(
+        starts_at__gte=days.moment(today, time(0)),
+        starts_at__lt=days.moment(today + timedelta(days=DAYS), time(0)),
+    )
+    shifts = list(_with_place(rows.with_taken()))
+    waiting = _waiting_for_an_answer(rows, now)
+    gaps = [gap for gap in (_gap(shift, waiting, now) for shift in shifts) if gap.open]
+    unfit = Booking.objects.booked().filter(unfit_since__isnull=False, starts_at__gt=now, shift__in=rows)
+    return Board(
+        weeks=_weeks(today, shifts, now),
+        figures=_figures(shifts, gaps, offers=_total(waiting, State.OFFERED), unfit=unfit.count()),
+        gaps=sorted(gaps, key=lambda gap: gap.hardness)[:MOST_GAPS],
+        drafts=list(_drafts(scope, now)[:MOST_DRAFTS]),
+        requests=[s for s in shifts if waiting[s.pk, State.REQUESTED]],
+    )
+
+
+def cell(scope: Scope, choice: Choice, day: date, part: str, *, now: datetime) -> list[Gap]:
+    """Return the shifts of one daypart of one Amsterdam day, in the order in which they start."""
+    rows = choice.of(Shift.objects, scope).filter(
+        starts_at__gte=days.moment(day, time(0)), starts_at__lt=days.moment(day + timedelta(days=1), time(0))
+    )
+    waiting = _waiting_for_an_answer(rows, now)
+    found = [shift for shift in _with_place(rows.with_taken()) if dayparts.of(shift.starts_at) == part]
+    return [_gap(shift, waiting, now) for shift in found]
+
+
+def _gap(shift: Shift, waiting: Counter, now: datetime) -> Gap:
+    left = max(0, shift.seats - shift.taken) if shift.starts_at > now else 0
+    return Gap(shift, left, waiting[shift.pk, State.OFFERED], waiting[shift.pk, State.REQUESTED])
+
+
+def _drafts(scope: Scope, now: datetime):
+    rows = Shift.objects.in_scope(scope).filter(published_at=None, cancelled_at=None, starts_at__gt=now)
+    return rows.select_related("task_kind")
+
+
+def _with_place(rows):
+    return rows.select_related("task_kind", "location", "district")
+
+
+def _waiting_for_an_answer(rows, now: datetime) -> Counter:
+    """Count per shift id and state: offers still open, and requests."""
+    asked = Booking.objects.filter(shift__in=rows, starts_at__gt=now).filter(
+        Q(state=State.OFFERED, answer_by__gt=now) | Q(state=State.REQUESTED)
+    )
+    counted = asked.order_by().values_list("shift_id", "state").annotate(n=Count("pk"))
+    return Counter({(shift, state): n for shift, state, n in counted})
+
+
+def _total(waiting: Counter, state: str) -> int:
+    return sum(n for (_shift, said), n in waiting.items() if said == state)
+
+
+def _weeks(today: date, shifts: Iterable[Shift], now: datetime) -> list[list[Day]]:
+    cells = defaultdict(dict)
+    for offset in range(DAYS):
+        day = today + timedelta(days=offset)
+        cells[day] = {part: Cell(day, part) for part in dayparts.LABELS}
+    for shift in shifts:
+        found = cells[shift.day][dayparts.of(shift.starts_at)]
+        found.seats += shift.seats
+        found.taken += shift.taken
+        if shift.starts_at > now:
+            found.ahead = True
+            found.open += max(0, shift.seats - shift.taken)
+    fortnight = [Day(day, list(parts.values())) for day, parts in cells.items()]
+    return [fortnight[:7], fortnight[7:]]
+
+
+def _figures(shifts: list[Shift], gaps: list[Gap], *, offers: int, unfit: int) -> Figures:
+    return Figures(
+        filled=_percentage(shifts),
+        saturday=_percentage([shift for shift in shifts if shift.day.weekday() == SATURDAY]),
+        evening_open=sum(gap.open for gap in gaps if dayparts.of(gap.shift.starts_at) in LATE_PARTS),
+        offers=offers,
+        unfit=unfit,
+    )
+
+
+def _percentage(shifts: list[Shift]) -> int | None:
+    """Return how many of a hundred seats are taken, rounded down: 100 means that everything is filled."""
+    seats = sum(shift.seats for shift in shifts)
+    return sum(min(shift.taken, shift.seats) for shift in shifts) * 100 // seats if seats else None
+
+
+def _hard_to_fill(shift: Shift) -> bool:
+    return shift.day.weekday() == SATURDAY or dayparts.of(shift.starts_at) in LATE_PARTS

@@ -1,0 +1,189 @@
+"""The shape of what a coordinator sends. What it means is judged by the verbs."""
+
+from datetime import datetime, timedelta
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from people import days, freetext
+from people.access import Scope
+from people.models import District, Location
+from rostering.board import PLACES, Choice
+from rostering.imports import MOST_SEATS
+from rostering.models import Shift, TaskKind
+
+NATIONAL = "landelijk"
+PUBLISHED, DRAFT = "publiceer", "concept"
+MOST_WEEKS = 8
+
+
+def _input(kind: str) -> dict:
+    return {"attrs": {"type": kind}, "format": "%Y-%m-%d" if kind == "date" else "%H:%M"}
+
+
+class TimesForm(forms.Form):
+    """When, for how many, and what else there is to say: a shift that stands."""
+
+    day = forms.DateField(label=gettext_lazy("Day"), widget=forms.DateInput(**_input("date")))
+    start = forms.TimeField(label=gettext_lazy("Start"), widget=forms.TimeInput(**_input("time")))
+    end = forms.TimeField(
+        label=gettext_lazy("End"),
+        help_text=gettext_lazy("An end before the start is on the next day."),
+        widget=forms.TimeInput(**_input("time")),
+    )
+    seats = forms.IntegerField(label=gettext_lazy("Seats"), min_value=1, max_value=MOST_SEATS, initial=1)
+    note = forms.CharField(
+        label=gettext_lazy("Note"),
+        required=False,
+        max_length=300,
+        help_text=gettext_lazy("Volunteers read this. Never write anything about a client."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args, now: datetime, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.now = now
+
+    def clean_note(self):
+        if found := freetext.traces(self.cleaned_data["note"]):
+            raise forms.ValidationError(
+                _("This seems to hold %(what)s. Leave out everything about a client.")
+                % {"what": ", ".join(found)}
+            )
+        return self.cleaned_data["note"]
+
+    def clean(self):
+        given = super().clean()
+        if {"day", "start", "end"} <= given.keys():
+            if given["start"] == given["end"]:
+                self.add_error("end", _("The end is the same as the start."))
+            given["starts_at"], given["ends_at"] = days.span(given["day"], given["start"], given["end"])
+            if given["starts_at"] <= self.now:
+                self.add_error("start", _("That is in the past."))
+        return given
+
+    def times(self) -> dict:
+        """Return what shifts.make and shifts.change take of it."""
+        return {name: self.cleaned_data[name] for name in ("starts_at", "ends_at", "seats", "note")}
+
+
+class ShiftForm(TimesForm):
+    """A new shift, in the own part of the country or in the national pool."""
+
+    task_kind = forms.ModelChoiceField(
+        TaskKind.objects.filter(is_active=True).order_by("name"), label=gettext_lazy("Kind of task")
+    )
+    where = forms.ChoiceField(label=gettext_lazy("Where"))
+    published = forms.ChoiceField(
+        label=gettext_lazy("Who sees it?"),
+        choices=[
+            (PUBLISHED, gettext_lazy("Everybody: publish it at once")),
+            (DRAFT, gettext_lazy("Only coordinators: keep it as a draft")),
+        ],
+        widget=forms.RadioSelect,
+        initial=PUBLISHED,
+    )
+    field_order = ["task_kind", "day", "start", "end", "seats", "where", "note", "published"]
+
+    def __init__(self, *args, scope: Scope, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.places = places_of(scope)
+        self.fields["where"].choices = [(NATIONAL, _("National: everybody")), *_grouped(self.places)]
+
+    def made_of(self) -> dict:
+        """Return what shifts.make takes."""
+        place = self.places.get(self.cleaned_data["where"])
+        return {
+            **self.times(),
+            "task_kind": self.cleaned_data["task_kind"],
+            "location": place if isinstance(place, Location) else None,
+            "district": place if isinstance(place, District) else None,
+            "published": self.cleaned_data["published"] == PUBLISHED,
+        }
+
+
+class UploadForm(forms.Form):
+    file = forms.FileField(
+        label=gettext_lazy("CSV file"),
+        widget=forms.ClearableFileInput(attrs={"accept": ".csv,text/csv"}),
+        help_text=gettext_lazy(
+            "Columns: task_kind, weekday, start, end, seats, scope. First you see what changes."
+        ),
+        error_messages={
+            "empty": gettext_lazy("The file is empty."),
+            "required": gettext_lazy("Choose a file."),
+        },
+        allow_empty_file=True,
+    )
+
+
+class WeeksForm(forms.Form):
+    weeks = forms.IntegerField(
+        label=gettext_lazy("Number of weeks"), min_value=1, max_value=MOST_WEEKS, initial=4
+    )
+
+
+def choice_from(query) -> Choice:
+    """Return what is chosen on the board; what makes no sense is left out."""
+    place, kind = query.get("waar", ""), query.get("taak", "")
+    return Choice(place if place in PLACES else "", kind[:12] if kind.isascii() else "")
+
+
+def places_of(scope: Scope) -> dict[str, Location | District]:
+    """Return the locations and districts a coordinator makes shifts for, by the value of the choice."""
+    locations, districts = (
+        Location.objects.filter(is_open=True).select_related("district"),
+        District.objects.all(),
+    )
+    return {
+        f"{kind}-{place.pk}": place
+        for kind, places in (
+            ("locatie", [row for row in locations if _covers(scope, row)]),
+            ("district", [row for row in districts if scope.everywhere or row.pk in scope.districts]),
+        )
+        for place in places
+    }
+
+
+def value_of(shift: Shift) -> str:
+    """Return the choice that stands for the place of `shift`."""
+    if shift.location_id:
+        return f"locatie-{shift.location_id}"
+    return f"district-{shift.district_id}" if shift.district_id else NATIONAL
+
+
+def copied(shift: Shift, *, now: datetime) -> dict:
+    """Return a shift as the start of a new one: the first same weekday that is still to come."""
+    weeks = max(1, (days.day_of(now) - shift.day).days // 7 + 1)
+    return {
+        **as_initial(shift),
+        "day": shift.day + timedelta(weeks=weeks),
+        "task_kind": shift.task_kind_id,
+        "where": value_of(shift),
+    }
+
+
+def as_initial(shift: Shift) -> dict:
+    return {
+        "day": shift.day,
+        "start": shift.starts_at.astimezone(days.AMSTERDAM).time(),
+        "end": shift.ends_at.astimezone(days.AMSTERDAM).time(),
+        "seats": shift.seats,
+        "note": shift.note,
+    }
+
+
+def _covers(scope: Scope, location: Location) -> bool:
+    return scope.everywhere or location.pk in scope.locations or location.district_id in scope.districts
+
+
+def _grouped(places: dict) -> list:
+    groups = [
+        (_("A location"), [(value, str(row)) for value, row in places.items() if isinstance(row, Location)]),
+        (
+            _("A whole district"),
+            [(value, str(row)) for value, row in places.items() if isinstance(row, District)],
+        ),
+    ]
+    return [(label, choices) for label, choices in groups if choices]
