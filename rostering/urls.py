@@ -1,2 +1,34 @@
+"""The roster for volunteers; the board of the coordinators is in board_urls."""
+
+from django.urls import include, path
+
+from rostering import feed, my_views, views
+
 app_name = "rostering"
-urlpatterns = []
+urlpatterns = [
+    path("", include("rostering.board_urls")),
+    path("rooster/", views.open_shifts, name="open_shifts"),
+    path("rooster/dienst/<int:pk>/", views.shift, name="shift"),
+    path("rooster/dienst/<int:pk>/boeken/", views.book, name="book"),
+    path("rooster/dienst/<int:pk>/afmelden/", views.cancel, name="cancel"),
+    path("rooster/dienst/<int:pk>/wachtlijst/", views.wait, name="wait"),
+    path("rooster/dienst/<int:pk>/agenda.ics", views.event_file, name="event_file"),
+    path("rooster/aanbod/<int:pk>/", views.answer_here, name="answer_here"),
+    path("antwoord/<str:token>/", views.answer, name="answer"),
+    path("rooster/mijn/", my_views.my_roster, name="my_roster"),
+    path("rooster/mijn/week/", my_views.my_week, name="my_week"),
+    path("rooster/uren/", my_views.hours_of_year, name="hours"),
+    path("rooster/beschikbaarheid/", my_views.availability, name="availability"),
+    path("rooster/beschikbaarheid/dagen/", my_views.add_days, name="add_days"),
+    path("rooster/beschikbaarheid/dagen/<int:pk>/weg/", my_views.remove_days, name="remove_days"),
+    path(
+        "rooster/beschikbaarheid/dagen/terug/<str:from_on>/<str:until_on>/<int:is_available>/",
+        my_views.restore_days,
+        name="restore_days",
+    ),
+    path("rooster/bereidheid/", my_views.willingness, name="willingness"),
+    path("rooster/agenda/", my_views.subscription, name="subscription"),
+    path("rooster/agenda/stop/", my_views.end_subscription, name="end_subscription"),
+    path("rooster/opent/<str:code>/", views.opened_by, name="opened_by"),
+    path("agenda/<str:token>.ics", feed.feed, name="feed"),
+]

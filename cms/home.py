@@ -1,0 +1,130 @@
+"""What does somebody's first page say? The next shift, what is asked, the next learning step, the work."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Q
+from django.utils.translation import gettext as _
+
+from people import access, days, roles
+from people.models import LearningStep, Person, Qualification
+from rostering import agenda, eligibility, open_shifts, rows
+from rostering.eligibility import Reason
+from rostering.models import Booking, Shift, TaskKind
+from rostering.open_shifts import Lack, Overview
+from rostering.rows import Row
+
+FIRST_COURSES = ("C01", "AV")  # the welcome, and careful handling of data: where everybody begins
+MOST_MICRO_TASKS = 3
+GAPS_AHEAD = timedelta(days=14)
+
+
+@dataclass(frozen=True)
+class Unfit:
+    """A booked shift for which something is no longer valid on the day."""
+
+    booking: Booking
+    reason: Reason
+    lack: Lack
+
+
+@dataclass(frozen=True)
+class Gaps:
+    """What a coordinator still has to fill in fourteen days: shifts with a free seat, those with nobody."""
+
+    shifts: int
+    nobody: int
+
+
+@dataclass(frozen=True)
+class Home:
+    """All that the page shows. `step` is under way; `start` and `advice` are what could be begun."""
+
+    greeting: str
+    takes_shifts: bool
+    fitting: int
+    coming: list[Booking]
+    colleagues: int
+    asked: list[Booking]
+    pending: list[Booking]
+    unfit: list[Unfit]
+    step: LearningStep | None
+    opens: int
+    start: Qualification | None
+    advice: open_shifts.Opening | None
+    micro_tasks: list[Row]
+    gaps: Gaps | None
+
+    @property
+    def next(self) -> Booking | None:
+        return self.coming[0] if self.coming else None
+
+
+def of(person: Person, *, now: datetime) -> Home:
+    """Return the home page of `person`, in a fixed number of queries; `now` is aware."""
+    steps = list(person.learning_steps.select_related("qualification"))
+    overview = open_shifts.overview(person, now=now, steps=steps)
+    mine = agenda.ahead_of(person, now=now)
+    coming = [row for row in mine if row.state in Booking.SEATED and not row.shift.cancelled_at]
+    step = next((step for step in steps if step.minutes_left), steps[0] if steps else None)
+    openings = [] if step else overview.openings()
+    is_new = not roles.may(person, roles.TAKE_SHIFTS)
+    return Home(
+        greeting=greeting(now),
+        takes_shifts=open_shifts.may_take_any(person),
+        fitting=len(overview.fitting),
+        coming=coming,
+        colleagues=_colleagues(person, coming[0]) if coming else 0,
+        asked=agenda.open_offers(mine, now=now),
+        pending=[row for row in mine if row.state == Booking.State.REQUESTED],
+        unfit=_unfit(overview, coming, now),
+        step=step,
+        opens=len(overview.opened_by(step.qualification)) if step else 0,
+        start=None if step else _first_course(overview, days.day_of(now)),
+        advice=next((opening for opening in openings if opening.lack.has_way), None),
+        micro_tasks=_micro_tasks(overview) if is_new else [],
+        gaps=_gaps(person, now) if roles.may(person, roles.FILL_ROSTER) else None,
+    )
+
+
+def greeting(now: datetime) -> str:
+    """Return good morning, afternoon or evening, by the clock of Amsterdam."""
+    hour = now.astimezone(days.AMSTERDAM).hour
+    if 6 <= hour < 12:
+        return _("Good morning")
+    return _("Good afternoon") if 12 <= hour < 18 else _("Good evening")
+
+
+def _colleagues(person: Person, booking: Booking) -> int:
+    return Booking.objects.holding_a_seat().filter(shift=booking.shift_id).exclude(person=person).count()
+
+
+def _unfit(overview: Overview, coming: list[Booking], now: datetime) -> list[Unfit]:
+    return [
+        Unfit(booking, reason, overview.lack(reason.qualification))
+        for booking in coming
+        if booking.starts_at > now
+        for reason in eligibility.lacks_qualification(overview.facts, booking.shift, overview.demands, now)
+    ]
+
+
+def _first_course(overview: Overview, day) -> Qualification | None:
+    """Return the first of these courses that can be followed here and is not held yet."""
+    described = Qualification.objects.filter(code__in=FIRST_COURSES).exclude(learn_url="")
+    courses = {q.code: q for q in described}
+    for code in FIRST_COURSES:
+        course = courses.get(code)
+        if course and not overview.facts.holds(overview.demands.wider.get(course.pk, {course.pk}), day):
+            return course
+    return None
+
+
+def _micro_tasks(overview: Overview) -> list[Row]:
+    small = TaskKind.Ladder.MICRO_TASK
+    found = [one for one in overview.fitting if one.shift.task_kind.ladder == small]
+    return [rows.fitting(one) for one in found[:MOST_MICRO_TASKS]]
+
+
+def _gaps(person: Person, now: datetime) -> Gaps:
+    ahead = Shift.objects.open(now).in_scope(access.scope_of(person)).filter(starts_at__lt=now + GAPS_AHEAD)
+    return Gaps(**ahead.aggregate(shifts=Count("pk"), nobody=Count("pk", filter=Q(taken=0))))

@@ -1,0 +1,92 @@
+"""What is on somebody's own roster? Read for the list, the week and the home page."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+
+from people import days
+from people.models import Person
+from rostering import shifts
+from rostering.models import Booking
+
+MOST_PAST = 20
+State = Booking.State
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """The bookings of one person, each list in its own order."""
+
+    asked: list[Booking]  # offers that wait for an answer, soonest shift first
+    coming: list[Booking]
+    requested: list[Booking]
+    waiting: list[Booking]  # each with `position` on the waiting list
+    called_off: list[Booking]  # ahead, ended by somebody else, with the reason
+    past: list[Booking]  # the last ones, newest first
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.asked or self.coming or self.requested or self.waiting or self.called_off)
+
+
+@dataclass(frozen=True)
+class Day:
+    day: date
+    bookings: list[Booking]
+    holiday: str
+    is_today: bool
+
+
+def of(person: Person, *, now: datetime) -> Agenda:
+    """Return the roster of `person` around `now` (aware), in two queries."""
+    ahead = ahead_of(person, now=now)
+    past = _rows(person).filter(state__in=Booking.SEATED, ends_at__lte=now).order_by("-starts_at", "-pk")
+    return Agenda(
+        asked=open_offers(ahead, now=now),
+        coming=[row for row in ahead if row.state in Booking.SEATED],
+        requested=[row for row in ahead if row.state == State.REQUESTED],
+        waiting=[row for row in ahead if row.state == State.WAITING],
+        called_off=[row for row in ahead if row.state == State.CANCELLED],
+        past=list(past[:MOST_PAST]),
+    )
+
+
+def ahead_of(person: Person, *, now: datetime) -> list[Booking]:
+    """Return what is still to come or under way, soonest first, with what somebody else called off."""
+    counts = Q(state__in=Booking.LIVE) | Q(state=State.CANCELLED) & ~Q(reason="")
+    return list(_rows(person).filter(counts, ends_at__gt=now).annotate(position=_position()))
+
+
+def open_offers(rows: list[Booking], *, now: datetime) -> list[Booking]:
+    """Return the offers among `rows` that can still be answered."""
+    return [row for row in rows if row.state == State.OFFERED and row.answer_by > now]
+
+
+def week(person: Person, monday: date, *, now: datetime) -> list[Day]:
+    """Return the seven Amsterdam days from `monday` with what `person` has on them."""
+    first, after = (days.moment(monday + timedelta(days=n), time(0)) for n in (0, 7))
+    rows = _rows(person).filter(state__in=Booking.LIVE, starts_at__gte=first, starts_at__lt=after)
+    seen = list(rows)
+    holidays = shifts.public_holidays(monday.year) | shifts.public_holidays((monday + timedelta(6)).year)
+    return [
+        Day(
+            day=day,
+            bookings=[row for row in seen if days.day_of(row.starts_at) == day],
+            holiday=holidays.get(day, ""),
+            is_today=day == days.day_of(now),
+        )
+        for day in (monday + timedelta(days=n) for n in range(7))
+    ]
+
+
+def _rows(person: Person) -> QuerySet[Booking]:
+    rows = Booking.objects.filter(person=person).order_by("starts_at", "pk")
+    return rows.select_related("shift__task_kind", "shift__location", "shift__district")
+
+
+def _position() -> Subquery:
+    """Count who waits at least as long for the same shift: the place on the waiting list."""
+    earlier = Q(moved_at__lt=OuterRef("moved_at")) | Q(moved_at=OuterRef("moved_at"), pk__lte=OuterRef("pk"))
+    queue = Booking.objects.filter(earlier, shift=OuterRef("shift"), state=State.WAITING).order_by()
+    return Subquery(queue.values("shift").annotate(n=Count("pk")).values("n"))

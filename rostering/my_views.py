@@ -1,0 +1,252 @@
+"""Somebody's own side of the roster: what is coming, hours, availability, willingness, calendar."""
+
+from datetime import date, datetime, timedelta
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db import transaction
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from people import days, mail, roles
+from people.templatetags.words import long_day
+from rostering import agenda, calendar, hours, pattern, preferences, rows
+from rostering.forms import WEEKDAYS, DaysOff, OwnBlocks, Pattern, Preferences
+from rostering.models import CalendarSubscription, TaskKind
+from rostering.preferences import Window
+
+
+@login_required
+def my_roster(request):
+    found = agenda.of(request.user, now=timezone.now())
+    for row in [
+        *found.asked,
+        *found.coming,
+        *found.requested,
+        *found.waiting,
+        *found.called_off,
+        *found.past,
+    ]:
+        row.where = rows.where(row.shift)
+    return render(request, "rostering/my_roster.html", {"section": "roster", "agenda": found})
+
+
+@login_required
+def my_week(request):
+    now = timezone.now()
+    monday = _monday(request.GET.get("week", ""), now)
+    return render(
+        request,
+        "rostering/my_week.html",
+        {
+            "section": "roster",
+            "week": agenda.week(request.user, monday, now=now),
+            "number": monday.isocalendar().week,
+            "before": _week_code(monday - timedelta(days=7)),
+            "after": _week_code(monday + timedelta(days=7)),
+            "is_now": monday == days.week_of(days.day_of(now))[0],
+        },
+    )
+
+
+def _monday(text: str, now: datetime) -> date:
+    """Read 2026-W48; anything else is this week."""
+    try:
+        year, number = text.split("-W")
+        monday = date.fromisocalendar(int(year), int(number), 1)
+    except ValueError:
+        monday = date.min
+    this_week = days.week_of(days.day_of(now))[0]
+    return monday if abs(monday.year - this_week.year) <= 50 else this_week
+
+
+def _week_code(monday: date) -> str:
+    year, number, _weekday = monday.isocalendar()
+    return f"{year}-W{number:02}"
+
+
+@login_required
+def hours_of_year(request):
+    this_year = days.day_of(timezone.now()).year
+    joined = request.user.joined_on
+    years = range(this_year, min(joined.year if joined else this_year, this_year) - 1, -1)
+    asked = request.GET.get("jaar", "")
+    year = next((year for year in years if str(year) == asked), this_year)
+    months = hours.by_month(request.user, year=year)
+    return render(
+        request,
+        "rostering/hours.html",
+        {
+            "section": "roster",
+            "year": year,
+            "years": years,
+            "total": _minutes(sum(months.values(), timedelta())),
+            "months": [(date(year, month, 1), _minutes(time)) for month, time in sorted(months.items())],
+            "attended": hours.attended(request.user, year=year).reverse(),
+        },
+    )
+
+
+def _minutes(time: timedelta) -> int:
+    return int(time.total_seconds() // 60)
+
+
+@login_required
+def availability(request):
+    """The weekly pattern, and below it the days on which it does not hold."""
+    ticked, own = pattern.split(_windows(request.user))
+    grid, blocks = (
+        Pattern(initial={"blok": ticked}),
+        OwnBlocks(initial=[vars(w) for w in own], prefix="eigen"),
+    )
+    if request.method == "POST":
+        grid, blocks = Pattern(request.POST), OwnBlocks(request.POST, prefix="eigen")
+        ticked = set(request.POST.getlist("blok"))
+        if grid.is_valid() and blocks.is_valid() and _save_pattern(request, grid, blocks):
+            messages.success(request, _("Your availability has been saved."))
+            return redirect("rostering:availability")
+    return _availability(request, grid=grid, blocks=blocks, ticked=ticked)
+
+
+def _windows(person) -> list[Window]:
+    return [Window(*row) for row in person.weekly_windows.values_list("weekday", "start", "end")]
+
+
+def _save_pattern(request, grid, blocks) -> bool:
+    own = [window for form in blocks if (window := form.window())]
+    chosen = pattern.windows(grid.cleaned_data["blok"], own)
+    try:
+        preferences.set_pattern(request.user, chosen, by=request.user, now=timezone.now())
+    except preferences.NotPossible as refusal:
+        grid.add_error(None, str(refusal))
+        return False
+    return True
+
+
+def _availability(request, *, grid=None, blocks=None, ticked=None, days_off=None):
+    if grid is None:
+        ticked, own = pattern.split(_windows(request.user))
+        grid, blocks = Pattern(), OwnBlocks(initial=[vars(w) for w in own], prefix="eigen")
+    today = days.day_of(timezone.now())
+    return render(
+        request,
+        "rostering/availability.html",
+        {
+            "section": "roster",
+            "grid": grid,
+            "blocks": blocks,
+            "days_off": days_off or DaysOff(),
+            "parts": pattern.PARTS,
+            "lines": [
+                (name, [(f"{n}-{part.code}", part, f"{n}-{part.code}" in ticked) for part in pattern.PARTS])
+                for n, name in enumerate(WEEKDAYS.values())
+            ],
+            "exceptions": request.user.availability_exceptions.filter(until_on__gte=today),
+        },
+    )
+
+
+@login_required
+def add_days(request):
+    form = DaysOff(request.POST or None)
+    if request.method != "POST":
+        return redirect("rostering:availability")
+    if form.is_valid() and _add_days(request, form, **form.period()):
+        return redirect("rostering:availability")
+    return _availability(request, days_off=form)
+
+
+def _add_days(request, form, **period) -> bool:
+    try:
+        row = preferences.add_exception(request.user, **period, by=request.user, now=timezone.now())
+    except preferences.NotPossible as refusal:
+        form.add_error("until_on", str(refusal))
+        return False
+    undo = reverse("rostering:remove_days", args=[row.pk])
+    messages.success(request, _("Saved: %(days)s.") % {"days": _period(row)}, extra_tags=undo)
+    return True
+
+
+@login_required
+def remove_days(request, pk):
+    row = get_object_or_404(request.user.availability_exceptions, pk=pk)
+    if request.method == "POST":
+        undo = reverse("rostering:restore_days", args=[row.from_on, row.until_on, int(row.is_available)])
+        preferences.remove_exception(row, by=request.user, now=timezone.now())
+        messages.success(request, _("Taken away: %(days)s.") % {"days": _period(row)}, extra_tags=undo)
+    return redirect("rostering:availability")
+
+
+@login_required
+def restore_days(request, from_on, until_on, is_available):
+    """The way back from remove_days: the same days, from the address of the undo button."""
+    form = DaysOff({"from_on": from_on, "until_on": until_on, "is_available": int(bool(is_available))})
+    if request.method == "POST" and not (form.is_valid() and _add_days(request, form, **form.period())):
+        messages.warning(request, _("These days could not be put back."))
+    return redirect("rostering:availability")
+
+
+def _period(row) -> str:
+    if row.from_on == row.until_on:
+        return long_day(row.from_on)
+    return _("%(first)s to %(last)s") % {"first": long_day(row.from_on), "last": long_day(row.until_on)}
+
+
+@login_required
+def willingness(request):
+    person = request.user
+    kinds = TaskKind.objects.filter(is_active=True).order_by("ladder", "name")
+    if not roles.may(person, roles.TAKE_SHIFTS):
+        kinds = kinds.filter(ladder=TaskKind.Ladder.MICRO_TASK)
+    kinds = list(kinds)
+    chosen = dict(person.willingness.values_list("task_kind_id", "level"))
+    initial = {Preferences.name_of(kind): chosen.get(kind.pk) for kind in kinds}
+    initial |= {"shifts_a_week": person.shifts_a_week, "hours_a_week": person.hours_a_week}
+    form = Preferences(request.POST or None, kinds=kinds, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        _save_preferences(person, form)
+        messages.success(request, _("Your wishes have been saved."))
+        return redirect("rostering:willingness")
+    ladders = [(ladder.label, form.of_ladder(ladder)) for ladder in reversed(TaskKind.Ladder)]
+    return render(
+        request, "rostering/willingness.html", {"section": "roster", "form": form, "ladders": ladders}
+    )
+
+
+@transaction.atomic
+def _save_preferences(person, form):
+    now = timezone.now()
+    preferences.set_willingness(person, form.levels(), by=person, now=now)
+    limits = {name: form.cleaned_data[name] for name in ("shifts_a_week", "hours_a_week")}
+    preferences.set_limits(person, **limits, by=person, now=now)
+
+
+@never_cache
+@login_required
+def subscription(request):
+    """The secret address of the calendar. It is on the answer that makes it, and nowhere after."""
+    address = ""
+    if request.method == "POST":
+        token = calendar.subscribe(request.user, now=timezone.now())
+        address = mail.absolute(reverse("rostering:feed", args=[token]))
+    return render(
+        request,
+        "rostering/subscription.html",
+        {
+            "section": "roster",
+            "subscription": CalendarSubscription.objects.filter(person=request.user).first(),
+            "address": address,
+            "webcal": "webcal:" + address.partition(":")[2] if address else "",
+        },
+    )
+
+
+@login_required
+def end_subscription(request):
+    if request.method == "POST":
+        calendar.unsubscribe(request.user, now=timezone.now())
+        messages.success(request, _("The address of your calendar no longer works."))
+    return redirect("rostering:subscription")

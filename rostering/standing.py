@@ -1,0 +1,145 @@
+"""Where does this person stand with this shift? What the page of one shift says, and the acts it offers."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Q
+
+from people.models import LearningStep, Person, Qualification
+from rostering import eligibility, facts
+from rostering.booking import LATE
+from rostering.eligibility import Assessment, Reason
+from rostering.facts import Demands
+from rostering.models import Booking, Shift
+
+State = Booking.State
+JUST_NOW = timedelta(minutes=10)  # a slip of the finger is undone, not cancelled
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """One qualification that the shift asks for, with the way to it when it is missing."""
+
+    qualification: Qualification
+    is_met: bool
+    sentence: str = ""
+    minutes: int | None = None
+    has_way: bool = False
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One person and one shift: what is asked, what is there, what can be done."""
+
+    found: Assessment
+    booking: Booking | None
+    requirements: list[Requirement]
+    colleagues: list[str]
+    position: int | None  # on the waiting list, 1 is first
+    now: datetime
+
+    @property
+    def shift(self) -> Shift:
+        return self.found.shift
+
+    @property
+    def state(self) -> str:
+        """The state of the live booking, or nothing."""
+        return self.booking.state if self.booking and self.booking.state in Booking.LIVE else ""
+
+    @property
+    def act(self) -> str:
+        """The one act that comes first: answer, cancel, leave, book, ask, wait, or nothing."""
+        if not self._is_ahead:
+            return ""
+        if self.state == State.OFFERED and self.booking.answer_by > self.now:
+            return "answer"
+        if self.state:
+            return "cancel" if self.state == State.BOOKED else "leave"
+        codes = {reason.code for reason in self.found.reasons}
+        if not codes:
+            return "ask" if self.shift.task_kind.needs_approval else "book"
+        return "wait" if codes == {"full"} else ""
+
+    @property
+    def is_running(self) -> bool:
+        return self.shift.starts_at <= self.now < self.shift.ends_at
+
+    @property
+    def is_over(self) -> bool:
+        return self.shift.ends_at <= self.now
+
+    @property
+    def is_late(self) -> bool:
+        """Whether cancelling now leaves so little time that the coordinator hears it at once."""
+        return self.shift.starts_at - self.now < LATE
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether the last change is minutes old: then it is a slip, and the way back is called undo."""
+        return self.booking is not None and self.now - self.booking.moved_at < JUST_NOW
+
+    @property
+    def was_cancelled_by_me(self) -> bool:
+        return bool(self.booking) and self.booking.state == State.CANCELLED and not self.booking.reason
+
+    @property
+    def bars(self) -> list[Reason]:
+        """What else stops this person: all reasons but the missing qualifications and a full shift."""
+        said = {"qualification", "full", "cancelled", "started"}
+        return [reason for reason in self.found.reasons if reason.code not in said]
+
+    @property
+    def lacks_something(self) -> bool:
+        return any(not requirement.is_met for requirement in self.requirements)
+
+    @property
+    def _is_ahead(self) -> bool:
+        return self.shift.cancelled_at is None and self.shift.starts_at > self.now
+
+
+def of(person: Person, shift: int, *, now: datetime) -> Standing:
+    """Return where `person` stands with the shift of this id; `now` is aware. Raises Shift.DoesNotExist."""
+    rows = Shift.objects.filter(published_at__isnull=False).with_taken()
+    row = rows.select_related("task_kind", "location", "district").get(pk=shift)
+    demands = facts.demands()
+    found = eligibility.judge(facts.of_person(person, now=now), row, demands, now)
+    mine = list(Booking.objects.filter(person=person, shift=shift).order_by("-moved_at", "-pk"))
+    booking = next((row for row in mine if row.state in Booking.LIVE), mine[0] if mine else None)
+    state = booking.state if booking else ""
+    return Standing(
+        found=found,
+        booking=booking,
+        requirements=requirements(found, demands, person.learning_steps.all()),
+        colleagues=colleagues(person, shift) if state in Booking.SEATED else [],
+        position=position(booking) if state == State.WAITING else None,
+        now=now,
+    )
+
+
+def requirements(found: Assessment, demands: Demands, steps) -> list[Requirement]:
+    """Return what the shift asks for, in the order of the codes."""
+    lacking = {r.qualification.pk: r.sentence for r in found.reasons if r.qualification}
+    left: dict[int, LearningStep] = {step.qualification_id: step for step in steps}
+    return [
+        Requirement(
+            qualification,
+            qualification.pk not in lacking,
+            lacking.get(qualification.pk, ""),
+            left[qualification.pk].minutes_left if qualification.pk in left else qualification.learn_minutes,
+            bool(qualification.learn_url or qualification.pk in left),
+        )
+        for qualification, _counts in demands.of(found.shift)
+    ]
+
+
+def colleagues(person: Person, shift: int) -> list[str]:
+    """Return the first names of the others who have a seat. Only for who has one too."""
+    rows = Booking.objects.holding_a_seat().filter(shift=shift).exclude(person=person)
+    return list(rows.order_by("seat").values_list("person__first_name", flat=True))
+
+
+def position(booking: Booking) -> int:
+    """Return the place on the waiting list, as booking fills it: who waits longest is 1."""
+    earlier = Q(moved_at__lt=booking.moved_at) | Q(moved_at=booking.moved_at, pk__lt=booking.pk)
+    return Booking.objects.filter(earlier, shift=booking.shift_id, state=State.WAITING).count() + 1

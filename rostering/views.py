@@ -1,0 +1,232 @@
+"""The roster as a volunteer sees it: what can be taken, one shift, and the acts on it."""
+
+from datetime import datetime
+from functools import wraps
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from people.models import Qualification
+from people.templatetags.words import clock, long_day
+from rostering import answers, booking, calendar_file, dayparts, links, rows, standing
+from rostering import open_shifts as seen
+from rostering.booking import AlreadyBooked, ImpossibleMove, NotBookable
+from rostering.forms import WEEKDAYS, Filters, length_choices
+from rostering.models import Booking, Shift
+
+PER_PAGE = 25
+State = Booking.State
+
+
+@login_required
+def open_shifts(request):
+    now = timezone.now()
+    filters = Filters(request.GET)
+    wanted, kept = filters.wanted(), filters.kept()
+    overview = seen.overview(request.user, now=now)
+    found = [one for one in overview.fitting if wanted.takes(one)]
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "rostering/open_shifts.html",
+        {
+            "section": "roster",
+            "page": page,
+            "rows": [rows.fitting(one) for one in page],
+            "near": [rows.nearly(near) for near in overview.near(wanted)],
+            "openings": overview.openings()[:3] if not found else [],
+            "may_take_any": seen.may_take_any(request.user),
+            "wanted": wanted,
+            "kept": kept,
+            "query": urlencode(kept) + "&" * bool(kept),
+            "pills": _pills(kept, request.user.home),
+            "days": seen.days_ahead(now),
+            "weekdays": WEEKDAYS.items(),
+            "lengths": length_choices(wanted.minutes),
+        },
+    )
+
+
+def _pills(kept: dict, home) -> list[dict]:
+    """The filters as links: each one puts itself on, or off again, and leaves the others."""
+    choices = [("dagdeel", part, label) for part, label in dayparts.LABELS.items()]
+    choices += [("minuten", "45", _("I have 45 minutes")), ("plek", "afstand", _("From home"))]
+    if home:
+        choices.append(("plek", "locatie", home.name))
+    choices.append(("vrij", "1", _("When I am available")))
+    pills = [{"label": _("All"), "href": reverse("rostering:open_shifts"), "on": not kept}]
+    for name, value, label in choices:
+        on = kept.get(name) == value
+        rest = {key: chosen for key, chosen in kept.items() if key != name}
+        query = urlencode(rest if on else {**rest, name: value})
+        pills.append({"label": label, "href": f"?{query}", "on": on})
+    return pills
+
+
+@login_required
+def shift(request, pk):
+    try:
+        found = standing.of(request.user, pk, now=timezone.now())
+    except Shift.DoesNotExist:
+        raise Http404 from None
+    return render(
+        request,
+        "rostering/shift.html",
+        {
+            "section": "roster",
+            "standing": found,
+            "shift": found.shift,
+            "booking": found.booking,
+            "booked": found.state in Booking.SEATED,
+            "where": rows.where(found.shift),
+            "chips": [rows.seats_left(found.shift), rows.Chip(rows.load(found.shift))],
+            "pauses": rows.pauses(found.shift),
+        },
+    )
+
+
+def act(view):
+    """A view that changes something about one shift: by POST only, and afterwards the page of the shift.
+
+    Who comes here otherwise (after logging in again, or by the back button) is shown the shift.
+    """
+
+    @login_required
+    @wraps(view)
+    def guarded(request, pk):
+        if request.method == "POST":
+            try:
+                view(request, pk, timezone.now())
+            except AlreadyBooked as already:
+                messages.info(request, str(already))
+            except (NotBookable, ImpossibleMove) as refusal:
+                messages.warning(request, str(refusal))
+        return redirect("rostering:shift", pk)
+
+    return guarded
+
+
+@act
+def book(request, pk, now):
+    row = booking.book(request.user, _published(pk), by=request.user, now=now)
+    undo = reverse("rostering:cancel", args=[pk])
+    said = (
+        _("Your request for %(task)s on %(moment)s has been sent.")
+        if row.state == State.REQUESTED
+        else _("You are on %(task)s, %(moment)s.")
+    )
+    messages.success(request, said % _words(row.shift), extra_tags=undo)
+
+
+@act
+def wait(request, pk, now):
+    row = booking.wait(request.user, _published(pk), by=request.user, now=now)
+    said = _("You are on the waiting list of %(task)s, %(moment)s.") % _words(row.shift)
+    messages.success(request, said, extra_tags=reverse("rostering:cancel", args=[pk]))
+
+
+@act
+def cancel(request, pk, now):
+    row = _mine(request.user, pk)
+    was = row.state
+    booking.cancel(row, by=request.user, now=now)
+    if was == State.CANCELLED:
+        messages.info(request, _("You were already off this shift."))
+    else:
+        back = "rostering:wait" if was == State.WAITING else "rostering:book"
+        said = _("You are off %(task)s, %(moment)s.") % _words(row.shift)
+        messages.success(request, said, extra_tags=reverse(back, args=[pk]))
+
+
+@login_required
+def answer_here(request, pk):
+    """Yes or no to an offer, from the home page or the page of the shift."""
+    row = get_object_or_404(_bookings(request.user).select_related("person"), pk=pk)
+    if request.method == "POST":
+        yes = request.POST.get("antwoord") == "ja"
+        if not yes and request.POST.get("antwoord") != "nee":
+            messages.warning(request, _("Choose yes or no."))
+        else:
+            said = answers.answer(row, yes=yes, now=timezone.now())
+            undo = reverse("rostering:cancel", args=[row.shift_id]) if said.code == "yes" else ""
+            level = messages.SUCCESS if said.code in ("yes", "no") else messages.INFO
+            messages.add_message(request, level, said.sentence, extra_tags=undo)
+        if request.POST.get("terug") == "start":
+            return redirect("home")
+    return redirect("rostering:shift", row.shift_id)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer(request, token):
+    """The link of a mail. Opening it only asks; the answer is a POST for this one offer, and no log-in."""
+    now = timezone.now()
+    try:
+        row = links.read_token(token, now=now)
+    except links.NotReadable as trouble:
+        status = 410 if isinstance(trouble, links.Expired) else 404
+        return _private(render(request, "rostering/answer_closed.html", {"trouble": trouble}, status=status))
+    choice = request.POST.get("antwoord")
+    answered = request.method == "POST" and choice in ("ja", "nee")
+    said = answers.answer(row, yes=choice == "ja", now=now) if answered else answers.state_of(row, now=now)
+    page = {"row": row, "shift": row.shift, "said": said, "where": rows.where(row.shift)}
+    return _private(render(request, "rostering/answer.html", page))
+
+
+def _private(response):
+    """The address is the key to an answer: it goes to nobody else."""
+    response["Referrer-Policy"] = "no-referrer"
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@login_required
+def event_file(request, pk):
+    row = get_object_or_404(_bookings(request.user).booked(), shift=pk)
+    response = HttpResponse(calendar_file.of(row), content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="paraat.ics"'
+    return response
+
+
+@login_required
+def opened_by(request, code):
+    qualification = get_object_or_404(Qualification, code=code)
+    shifts = seen.opened_by(request.user, qualification, now=timezone.now())
+    return render(
+        request,
+        "rostering/opened_by.html#fragment" if request.htmx else "rostering/opened_by.html",
+        {"section": "roster", "qualification": qualification, "shifts": shifts, "count": len(shifts)},
+    )
+
+
+def _published(pk: int) -> Shift:
+    return get_object_or_404(Shift, pk=pk, published_at__isnull=False)
+
+
+def _bookings(person):
+    return person.bookings.select_related("shift__task_kind", "shift__location", "shift__district")
+
+
+def _mine(person, shift: int) -> Booking:
+    """My booking of this shift: the live one, or else the last."""
+    mine = list(_bookings(person).filter(shift=shift).order_by("-moved_at", "-pk"))
+    if not mine:
+        raise Http404
+    return next((row for row in mine if row.state in Booking.LIVE), mine[0])
+
+
+def _words(shift: Shift) -> dict[str, str]:
+    return {"task": shift.task_kind.name, "moment": _moment(shift.starts_at)}
+
+
+def _moment(at: datetime) -> str:
+    return _("%(day)s at %(time)s") % {"day": long_day(at), "time": clock(at)}
