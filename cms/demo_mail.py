@@ -5,7 +5,7 @@ Only in the demo: anywhere else these pages do not exist.
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from functools import lru_cache, wraps
@@ -31,6 +31,13 @@ CLOSED_IN = {  # a mail may look as it likes, and do nothing but follow its link
 
 
 @dataclass(frozen=True)
+class Enclosed:
+    name: str
+    kind: str
+    content: bytes
+
+
+@dataclass(frozen=True)
 class Letter:
     """One mail: the number-th of the file `name`."""
 
@@ -40,7 +47,7 @@ class Letter:
 
     @property
     def sent_at(self) -> datetime:
-        return self.message["Date"].datetime
+        return self.message["Date"].datetime.replace(tzinfo=UTC)  # Django writes it in UTC, as "-0000"
 
     @property
     def subject(self) -> str:
@@ -59,8 +66,11 @@ class Letter:
         return self._body("html")
 
     @property
-    def attachments(self) -> list[EmailMessage]:
-        return list(self.message.iter_attachments())
+    def attachments(self) -> list[Enclosed]:
+        return [
+            Enclosed(part.get_filename() or "mail", part.get_content_type(), part.get_payload(decode=True))
+            for part in self.message.iter_attachments()
+        ]
 
     def _body(self, kind: str) -> str:
         part = self.message.get_body((kind,))
@@ -105,16 +115,14 @@ def page(request, name, number):
 @demo_only
 @csp(CLOSED_IN)
 def attachment(request, name, number, part):
-    parts = _find(name, number).attachments
-    if part >= len(parts):
+    enclosed = _find(name, number).attachments
+    if part >= len(enclosed):
         raise Http404
-    found = parts[part]
+    found = enclosed[part]
     return HttpResponse(
-        found.get_payload(decode=True),
-        content_type=found.get_content_type(),
-        headers={
-            "Content-Disposition": f'attachment; filename="{Path(found.get_filename() or "mail").name}"'
-        },
+        found.content,
+        content_type=found.kind,
+        headers={"Content-Disposition": f'attachment; filename="{Path(found.name).name}"'},
     )
 
 

@@ -16,15 +16,16 @@ NAMES = {
 
 
 @pytest.fixture
-def folder(settings, tmp_path, monkeypatch):
+def folder(settings, tmp_path):
     settings.DEMO, settings.EMAIL_FILE_PATH = True, tmp_path
     settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     return tmp_path
 
 
 @pytest.fixture
-def letter(folder, anouk, shift, now):
+def letter(folder, anouk, shift, now, time_machine):
     """The mail about a booking; the address of its page."""
+    time_machine.move_to(now)
     booking.book(anouk, shift, by=anouk, now=now)
     notices.send_due(now=now)
     return reverse("demo_mail_one", args=[next(folder.iterdir()).stem, 0])
@@ -64,8 +65,10 @@ def test_a_letter_with_everything_in_it(client, letter):
         "Anouk Voorbeeld <anouk@paraat.example>",
         "Je staat op het rooster: Advieslijn telefoon, donderdag 26 november",
     )
-    assert [part.get_filename() for part in found.attachments] == ["paraat.ics"]
+    assert [part.name for part in found.attachments] == ["paraat.ics"]
     assert "frame-src 'self'" in response["Content-Security-Policy"]
+    seen = response.content.decode()
+    assert ("op maandag 23 november om 12.00 uur" in seen, "<span>paraat.ics</span>" in seen) == (True, True)
 
 
 def test_the_html_of_a_mail_is_closed_in(client, letter):
