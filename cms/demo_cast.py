@@ -72,7 +72,7 @@ def people(today: date) -> list[Inhabitant]:
         ),
         someone(
             "coordinator", "Rachid", "employee", *utrecht, 61,
-            [Post("employee"), Post("coordinator", "Midden-Nederland")], standing="valid", papers=in_order,
+            [Post("employee"), Post("coordinator", district="Midden-Nederland")], standing="valid", papers=in_order,
         ),
         someone(
             "werkbegeleider", "Willemijn", "employee", "Lelystad", "Midden-Nederland", 95,
@@ -125,7 +125,7 @@ def seats(world: World, slots: list[Slot], agenda: Agenda, now: datetime) -> lis
         for is_recent in (False, True)
     )
     return [
-        *_take(agenda, noor, older[::2], {"T02"}, 20),
+        *_take(agenda, noor, [s for s in older if s.day.weekday() == 1], {"T02"}, 20),
         *_take(agenda, noor, recent, {"T01", "T02"}, 4),
         *_take(agenda, noor, soon, {"T01"}, 1),
         *_take(agenda, noor, reversed(soon), {"T02", "T08"}, 1),

@@ -37,7 +37,9 @@ class History:
         self.world, self.now = world, now
         self.rng = random.Random(f"{world.seed}:history:{world.today}")  # noqa: S311 - a demo, not a secret
         self.people = {p.email: p for p in Person.objects.select_related("home")}
-        self.shifts = {s.pk: s for s in Shift.objects.select_related("task_kind", "location", "district")}
+        self.shifts = {
+            s.pk: s for s in Shift.objects.select_related("task_kind", "location__district", "district")
+        }
         self.slots = _slots(self.shifts.values())
         self.agenda = Agenda()
         self.events: list[Event] = []
@@ -85,7 +87,8 @@ class History:
         by = self._coordinator(slot) if other and not seat.person.is_named else person
         marker = self._coordinator(slot)
         self._add(
-            self._before(slot, 2, 20), lambda at: self._book(person, shift, by, at, confirmed_by=marker)
+            self._before(slot, 2, 20, person),
+            lambda at: self._book(person, shift, by, at, confirmed_by=marker),
         )
         marked_at = slot.ends_at + timedelta(hours=self.rng.choice([1, 2, 4, 14, 16, 18]))
         mark = booking.mark_absent if self.rng.random() < ABSENT else booking.mark_attended
@@ -108,7 +111,7 @@ class History:
         for slot in open_slots:
             if self.rng.random() < DROPS_OUT * 3 and (found := self._somebody(slot)):
                 person, shift, by = self.people[found.email], self.shifts[slot.pk], self._coordinator(slot)
-                booked_at = self._before(slot, 6, 20)
+                booked_at = self._before(slot, 6, 20, person)
                 self._add(
                     booked_at, lambda at, p=person, s=shift, c=by: self._book(p, s, p, at, confirmed_by=c)
                 )
@@ -123,27 +126,27 @@ class History:
         for slot in self._some([s for s in full if s.kind != "PIKET"], 60):
             if found := self._somebody(slot):
                 person, shift = self.people[found.email], self.shifts[slot.pk]
-                at = self.now - timedelta(hours=self.rng.randint(2, 40))
+                at = self._lately(2, 40)
                 self._add(at, lambda at, p=person, s=shift: booking.wait(p, s, by=p, now=at))
 
     def _add_offers(self, open_slots: list[Slot]) -> None:
         for slot in self._some([s for s in open_slots if s.kind in ASKED], 25):
             if found := self._somebody(slot):
                 person, shift, by = self.people[found.email], self.shifts[slot.pk], self._coordinator(slot)
-                at = self.now - timedelta(hours=self.rng.randint(1, 40))
+                at = self._lately(1, 40)
                 self._add(at, lambda at, p=person, s=shift, by=by: booking.offer(p, s, by=by, now=at))
         for slot in demo_cast.offers(self.world, open_slots, self.agenda):
             noor, shift, by = (
                 self.people[demo_cast.VOLUNTEER], self.shifts[slot.pk], self.people[demo_cast.COORDINATOR],
             )  # fmt: skip
-            at = self.now - timedelta(hours=3)
+            at = self._lately(3, 3)
             self._add(at, lambda at, p=noor, s=shift, by=by: booking.offer(p, s, by=by, now=at))
 
     def _add_requests(self, open_slots: list[Slot]) -> None:
         for slot in self._some(open_slots, 80):
             if found := self._somebody(slot):
                 person, shift = self.people[found.email], self.shifts[slot.pk]
-                at = self.now - timedelta(hours=self.rng.randint(1, 60))
+                at = self._lately(1, 60)
                 self._add(at, lambda at, p=person, s=shift: booking.book(p, s, by=p, now=at))
 
     def _add_withdrawals(self, seats: list[Seat]) -> None:
@@ -151,11 +154,11 @@ class History:
         ahead = [
             s for s in seats if s.slot.starts_at > self.now + timedelta(days=2) and not s.person.is_named
         ]
-        near = [s for s in ahead if s.slot.district == "Midden-Nederland"]
+        near = [s for s in ahead if self._district(s.slot) == "Midden-Nederland" and s.slot.location]
         for seat in [*self.rng.sample(near, min(1, len(near))), *self._some(ahead, 5)]:
             person, by = self.people[seat.person.email], self.people[demo_cast.ADMINISTRATOR]
             code = next(iter(sorted(c for c in seat.slot.requires if c.startswith("C"))), "B")
-            at = self.now - timedelta(hours=self.rng.randint(2, 20))
+            at = self._lately(2, 20)
             self._add(at, lambda at, p=person, by=by, code=code: _withdraw(p, code, by, at))
 
     def _somebody(self, slot: Slot):
@@ -169,25 +172,40 @@ class History:
         most = max(2, len(self.world.people) * per_thousand_people // 1000)
         return self.rng.sample(slots, min(most, len(slots)))
 
-    def _before(self, slot: Slot, least: int, most: int) -> datetime:
-        """Return a moment some days before the shift, by day, and not after now."""
-        day = slot.day - timedelta(days=self.rng.randint(least, most))
+    def _before(self, slot: Slot, least: int, most: int, person: Person) -> datetime:
+        """Return a moment some days before the shift, by day; not before somebody joined, nor after now."""
+        day = max(slot.day - timedelta(days=self.rng.randint(least, most)), person.joined_on)
+        if day >= slot.day:
+            return min(slot.starts_at, self.now) - timedelta(minutes=30)
         at = days.moment(day, time(self.rng.randint(8, 21), self.rng.randint(0, 59)))
-        return min(at, self.now - timedelta(minutes=self.rng.randint(60, 4000)))
+        return min(at, self._by_day(self.now - timedelta(minutes=self.rng.randint(60, 4000))))
+
+    def _lately(self, least: int, most: int) -> datetime:
+        """Return a moment so many hours ago, or before that night."""
+        return self._by_day(self.now - timedelta(hours=self.rng.randint(least, most)))
+
+    def _by_day(self, at: datetime) -> datetime:
+        day, hour = days.day_of(at), at.astimezone(days.AMSTERDAM).hour
+        if 8 <= hour < 22:
+            return at
+        evening = days.moment(day - timedelta(days=hour < 8), time(20, self.rng.randint(0, 59)))
+        return min(at, evening)
 
     def _coordinators(self) -> dict[str, list[Person]]:
         found = defaultdict(list)
         for inhabitant in self.world.people:
             for post in inhabitant.posts:
                 if post.role == "coordinator":
-                    found[post.place].append(self.people[inhabitant.email])
+                    found[post.district or post.location].append(self.people[inhabitant.email])
         return found
 
     def _coordinator(self, slot: Slot) -> Person:
-        shift = self.shifts[slot.pk]
-        district = slot.district or (shift.location.district.name if shift.location else "")
-        able = self.coordinators.get(district) or self.coordinators.get("")
+        able = self.coordinators.get(self._district(slot)) or self.coordinators.get("")
         return self.rng.choice(able or [p for found in self.coordinators.values() for p in found])
+
+    def _district(self, slot: Slot) -> str:
+        """Return the name of the district a shift lies in; empty for the national pool."""
+        return slot.district or (self.shifts[slot.pk].location.district.name if slot.location else "")
 
 
 def _withdraw(person: Person, code: str, by: Person, at: datetime) -> None:

@@ -51,7 +51,9 @@ def people(world: World) -> Iterator[dict]:
 
 
 def _roles(person: Inhabitant) -> str:
-    return "; ".join(f"{post.role}: {post.place}" if post.place else post.role for post in person.posts)
+    """Say the posts as the import reads them. A district may be named like a location, so those are left out."""
+    posts = [post for post in person.posts if not post.district]
+    return "; ".join(f"{post.role}: {post.location}" if post.location else post.role for post in posts)
 
 
 def grants(world: World) -> Iterator[dict]:

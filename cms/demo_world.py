@@ -64,10 +64,11 @@ GLADLY, FINE, RATHER_NOT, NEVER = 3, 2, 1, 0
 
 @dataclass(frozen=True)
 class Post:
-    """A role, for a location or district by name, or everywhere."""
+    """A role, for a location or a district by name, or everywhere when both are empty."""
 
     role: str
-    place: str = ""
+    location: str = ""
+    district: str = ""
 
 
 @dataclass(frozen=True)
@@ -249,13 +250,13 @@ def _give_posts(rng, crowd: list[Inhabitant], locations) -> None:
     if size >= 60:
         districts = sorted({place["district"] for place in locations} - {"Midden-Nederland"})
         for district, person in zip(districts, free, strict=False):
-            person.posts.append(Post("coordinator", district))
+            person.posts.append(Post("coordinator", district=district))
             person.home = next(place["name"] for place in locations if place["district"] == district)
             person.district = district
     if size >= 300:
         crowded = Counter(p.home for p in crowd).most_common(8)
         for (home, _count), person in zip(crowded, free, strict=False):
-            person.posts.append(Post("coordinator", home))
+            person.posts.append(Post("coordinator", location=home))
             person.home = home
             person.district = next(place["district"] for place in locations if place["name"] == home)
 
