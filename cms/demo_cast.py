@@ -72,7 +72,8 @@ def people(today: date) -> list[Inhabitant]:
         ),
         someone(
             "coordinator", "Rachid", "employee", *utrecht, 61,
-            [Post("employee"), Post("coordinator", district="Midden-Nederland")], standing="valid", papers=in_order,
+            [Post("employee"), Post("coordinator", district="Midden-Nederland")],
+            standing="valid", papers=in_order,
         ),
         someone(
             "werkbegeleider", "Willemijn", "employee", "Lelystad", "Midden-Nederland", 95,

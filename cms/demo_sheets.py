@@ -51,7 +51,7 @@ def people(world: World) -> Iterator[dict]:
 
 
 def _roles(person: Inhabitant) -> str:
-    """Say the posts as the import reads them. A district may be named like a location, so those are left out."""
+    """Say the posts as the import reads them, but those for a district: it may be named like a location."""
     posts = [post for post in person.posts if not post.district]
     return "; ".join(f"{post.role}: {post.location}" if post.location else post.role for post in posts)
 
