@@ -1,11 +1,13 @@
 """What happened here? Every verb writes one line, in the same transaction."""
 
+from django.db.models import Model
+
 from people.models import JournalEntry
 
 
 def ref(row) -> str:
-    """Return a stable name for a row: "rostering.booking:7"."""
-    return f"{row._meta.label_lower}:{row.pk}"
+    """Return a stable name for a row, "rostering.booking:7", or for a whole table, "people.person"."""
+    return f"{row._meta.label_lower}:{row.pk}" if isinstance(row, Model) else row._meta.label_lower
 
 
 def record(verb: str, subject, *, by, now, **facts) -> JournalEntry:
