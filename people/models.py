@@ -136,9 +136,18 @@ class Person(AbstractUser):
         return " ".join(part for part in (self.first_name, self.infix, self.last_name) if part)
 
     @cached_property
+    def assigned_roles(self):
+        """Every role assignment, past ones too, read once for each time the person is loaded."""
+        return list(self.role_assignments.select_related("location", "district"))
+
+    def posts_on(self, day):
+        """Return the role assignments in force on `day`."""
+        return [post for post in self.assigned_roles if post.is_in_force(day)]
+
+    @property
     def posts(self):
-        """The role assignments in force today, read once per request."""
-        return list(self.role_assignments.in_force(days.today()).select_related("location", "district"))
+        """The role assignments in force today, for views and access."""
+        return self.posts_on(days.today())
 
 
 class RoleAssignmentQuerySet(models.QuerySet):
@@ -170,6 +179,9 @@ class RoleAssignment(models.Model):
                 condition=Q(until_on=None) | Q(until_on__gte=F("since_on")), name="role_period_is_forward"
             ),
         ]
+
+    def is_in_force(self, day):
+        return self.since_on <= day and (self.until_on is None or day < self.until_on)
 
 
 class Qualification(models.Model):

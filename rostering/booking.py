@@ -207,7 +207,7 @@ def end_with_shift(booking: Booking, shift: Shift, *, by: Person, now: datetime)
 def reasons_to_leave(booking: Booking, shift: Shift, *, now: datetime) -> list[Reason]:
     """Return why a booked person could not keep the seat of a changed shift; the seat itself is theirs."""
     reasons = eligibility.reasons_against(booking.person, shift, now=now)
-    return [reason for reason in reasons if reason.code not in ("full", "never")]
+    return [reason for reason in reasons if reason.code not in ("already", "full", "never")]
 
 
 def _mark(booking, state, *, by, now):

@@ -98,6 +98,11 @@ def lacks_experience(facts: Facts, shift: Shift, demands: Demands, now: datetime
         )
 
 
+def already_on(facts: Facts, shift: Shift, demands: Demands, now: datetime) -> Iterator[Reason]:
+    if any(block.shift == shift.pk for block in facts.booked):
+        yield Reason("already", _("You are already signed up for this shift."))
+
+
 def overlaps(facts: Facts, shift: Shift, demands: Demands, now: datetime) -> Iterator[Reason]:
     if any(
         block.shift != shift.pk and block.starts_at < shift.ends_at and shift.starts_at < block.ends_at
@@ -160,6 +165,7 @@ BARS = (
     is_full,
     lacks_qualification,
     lacks_experience,
+    already_on,
     overlaps,
     rests_after_night,
     over_weekly_maximum,

@@ -78,7 +78,7 @@ def demands() -> Demands:
 
 def of_person(person: Person, *, now: datetime) -> Facts:
     """Return the facts of one person, read afresh except for the person row itself."""
-    return of_people([person], now=now, posts={person.pk: person.posts})[person.pk]
+    return of_people([person], now=now, posts={person.pk: person.posts_on(days.day_of(now))})[person.pk]
 
 
 def of_people(people: Iterable[Person], *, now: datetime, posts: dict | None = None) -> dict[int, Facts]:

@@ -105,6 +105,11 @@ def test_months_of_experience(anouk, shift, joined, said):
     assert codes(anouk, shift) == said
 
 
+def test_who_is_on_it_already(anouk, shift):
+    booking.book(anouk, shift, by=anouk, now=NOW)
+    assert codes(anouk, shift) == ["already"]
+
+
 def test_two_shifts_at_once(anouk, make_shift):
     booking.book(anouk, make_shift(hour=17, hours=3), by=anouk, now=NOW)
     assert codes(anouk, make_shift(hour=19, hours=2)) == ["overlap"]
@@ -203,7 +208,7 @@ def test_every_rule_is_tried_here():
         "overlap",
     ]
     assert all(f'"{name}"' in said for name in [*names, "rest", "week_shifts", "week_hours", "never"])
-    assert len(eligibility.BARS) == 11
+    assert len(eligibility.BARS) == 12
     assert len(eligibility.WARNINGS) == 2
 
 
@@ -294,7 +299,7 @@ def test_the_number_of_queries_does_not_grow(anouk, make_shift, django_assert_nu
     make_shift()
     with django_assert_num_queries(9):
         eligibility.assess(anouk, now=NOW)
-    anouk.__dict__.pop("posts")
+    anouk.__dict__.pop("assigned_roles")
     make_shift(days_ahead=4)
     make_shift(days_ahead=5)
     with django_assert_num_queries(9):
