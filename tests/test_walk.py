@@ -98,7 +98,7 @@ def test_from_a_published_module_to_hours_worked(bram, eva, carla, listening, ca
         ("lesson.published", f"people.person:{eva.pk}"),
         ("module.published", f"people.person:{eva.pk}"),
         ("course.published", f"people.person:{eva.pk}"),
-        ("course.started", f"people.person:{bram.pk}"),
+        ("enrolment.opened", f"people.person:{bram.pk}"),
         ("lesson.completed", f"people.person:{bram.pk}"),
         ("attempt.finished", f"people.person:{bram.pk}"),
         ("qualification.granted", "clock"),
