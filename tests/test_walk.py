@@ -112,4 +112,4 @@ def test_from_a_published_module_to_hours_worked(bram, eva, carla, listening, ca
         ("reminder_48h", bram.pk),
     ]
     assert Notice.objects.waiting().count() == 0
-    assert {to for message in mail.outbox for to in message.to} == {"bram@paraat.example"}
+    assert {to for message in mail.outbox for to in message.to} == {"Bram Voorbeeld <bram@paraat.example>"}
