@@ -6,7 +6,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from academy import audience, certificates, enrolments, grading, progress, standing
-from academy.models import CatalogueIndex, CoursePage, LessonPage
+from academy.models import CatalogueIndex, CoursePage, LessonPage, ModulePage
 from people import access, days, roles
 
 
@@ -51,9 +51,11 @@ def _path_parts(request, course, stands):
     ]
 
 
+@access.needs(roles.FOLLOW_COURSES)
 def show_module(request, page):
     """A part has no page of its own: its lessons stand on the course."""
-    return redirect(f"{page.course.get_url(request)}#deel-{page.pk}")
+    _part, course = audience.part_or_404(request.user, ModulePage.objects, page.pk)
+    return redirect(f"{course.get_url(request)}#deel-{page.pk}")
 
 
 @access.needs(roles.FOLLOW_COURSES)

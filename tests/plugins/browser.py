@@ -5,16 +5,15 @@ of the content security policy shows), and on any exception in a script.
 """
 
 import os
-import time
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
-from django.test import Client
 from playwright.sync_api import sync_playwright
 
+from tests.plugins.sessions import signed_in
 from tools import chromium
 
 PHONE, DESK = 390, 1280
@@ -112,12 +111,7 @@ def sign_in(live_server):
     """Return a function that gives a page the session of a person, without walking through the log-in."""
 
     def sign_in(page, person, *, second_factor=False):
-        client = Client()
-        client.force_login(person)
-        if second_factor:
-            session = client.session
-            session["account_authentication_methods"] = [{"method": "mfa", "at": time.time()}]
-            session.save()
+        client = signed_in(person, *(["password", "mfa"] if second_factor else []))
         value = client.cookies[settings.SESSION_COOKIE_NAME].value
         page.context.add_cookies(
             [{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": live_server.url}]
