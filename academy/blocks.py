@@ -7,7 +7,7 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 from wagtailmedia.blocks import VideoChooserBlock
 
-RICH = ["h3", "h4", "bold", "italic", "ol", "ul", "link"]
+RICH = ["h2", "h3", "bold", "italic", "ol", "ul", "link"]
 KINDS = [("single", _("One answer")), ("multiple", _("More answers")), ("true_false", _("True or false"))]
 
 

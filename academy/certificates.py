@@ -80,7 +80,7 @@ def is_due(person: Person, course: CoursePage, *, now: datetime) -> bool:
 def settle(
     person: Person, course: CoursePage, *, now: datetime, passing: int | None = None
 ) -> tuple[Grant | None, list[str]]:
-    """Award what `course` awards if all is done, by nobody: a test decides. Else return the reasons why not."""
+    """Award what `course` awards if all is done, by nobody: a test decides; else say why not."""
     person = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
     if course.awards is None:
         return None, []

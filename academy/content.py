@@ -11,8 +11,18 @@ from academy.models import Answer, CatalogueIndex, CoursePage, LessonPage, Modul
 from people.models import Qualification
 from people.sheets import Problem
 
+
+def _headed(html: str) -> str:
+    """Return the text with headings right below the title of the lesson; files begin at the third level."""
+    if "<h2" in html:
+        return html
+    for low, high in (("h3", "h2"), ("h4", "h3")):
+        html = html.replace(f"<{low}>", f"<{high}>").replace(f"</{low}>", f"</{high}>")
+    return html
+
+
 PIECES = {
-    "text": lambda one: one["html"],
+    "text": lambda one: _headed(one["html"]),
     "tip": lambda one: {"title": one["title"], "text": one["html"]},
     "quote": lambda one: {"text": one["text"], "attribution": one.get("attribution", "")},
     "check": lambda one: {"prompt": one["prompt"], "type": one["type"], "answers": one["answers"]},

@@ -108,7 +108,11 @@ class CoursePage(LearnerPage, Page):
     form_note = models.CharField(_("form, in words"), max_length=60, blank=True)  # "2 dagen"
     audience = models.CharField(_("for whom"), max_length=12, choices=Audience, default=Audience.TEAM)
     hours = models.DecimalField(
-        _("hours"), max_digits=4, decimal_places=1, default=1, validators=[MinValueValidator(0), MaxValueValidator(400)]
+        _("hours"),
+        max_digits=4,
+        decimal_places=1,
+        default=1,
+        validators=[MinValueValidator(0), MaxValueValidator(400)],
     )
     requires = ParentalManyToManyField(
         Qualification,

@@ -37,6 +37,11 @@ class Outline:
         own = sum(lesson.minutes for lesson in self.lessons) + sum(test.test_minutes for test in self.tests)
         return own or self.course.minutes
 
+    @property
+    def hours(self) -> float:
+        """The same in hours, to the half hour, and never nothing."""
+        return max(1, round(self.minutes / 30)) / 2
+
 
 @dataclass(frozen=True)
 class Step:

@@ -20,7 +20,7 @@ class NotPublishable(Exception):
 
 
 def lesson_lacks(lesson) -> list[str]:
-    """Return what a lesson lacks: content, alt text (WCAG 1.1.1), captions, transcript (WCAG 1.2.2, 1.2.3)."""
+    """Return what a lesson lacks: content, alt text (WCAG 1.1.1), captions and transcript (1.2.2, 1.2.3)."""
     found = [] if len(lesson.body) else [_("There is nothing in this lesson yet.")]
     for number, piece in enumerate(lesson.body, start=1):
         found += [
