@@ -137,7 +137,7 @@ def _look(running) -> None:
     for child, process in running:
         if process.poll() is not None:
             last = _last_line(child.log)
-            said = f" Its last words: {last}" if last else ""
+            said = f" It said: “{last}”." if last else ""
             raise NotServing(f"The {child.name} stopped by itself.{said} See {child.log}")
 
 
