@@ -62,7 +62,7 @@ def test_every_class_of_a_template_is_in_the_stylesheet():
     known = set(re.findall(r"\.(-?[a-z][\w-]*)", STYLESHEET))
     used = {}
     for path in sorted((settings.ROOT / "templates").rglob("*.html")):
-        if path.is_relative_to(settings.ROOT / "templates" / "mail"):
+        if path.parent.name in {"mail", "wagtailadmin"}:  # have a style of their own
             continue
         for classes in re.findall(r'\sclass="([^"]*)"', path.read_text()):
             plain = re.sub(r"\S*\{\{.*?\}\}\S*", " ", re.sub(r"\{%.*?%\}", " ", classes))
