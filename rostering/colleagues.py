@@ -24,9 +24,8 @@ def in_scope(scope: Scope, *, now: datetime):
     seated = Q(bookings__seat__isnull=False)
     soon = seated & Q(bookings__starts_at__gte=now, bookings__starts_at__lt=now + AHEAD)
     recent = Booking.objects.holding_a_seat().filter(person=OuterRef("pk"), starts_at__gte=now - LONG_AGO)
-    return people.select_related("home").annotate(
-        shifts_ahead=Count("bookings", filter=soon), is_quiet=~Exists(recent)
-    )
+    people = people.annotate(shifts_ahead=Count("bookings", filter=soon), is_quiet=~Exists(recent))
+    return people.select_related("home").order_by("last_name", "first_name", "pk")
 
 
 def named(people, name: str):
