@@ -1,10 +1,13 @@
 """What does the journal say, in sentences? Every verb that is written anywhere has its sentence here.
 
+The other rooms are known by the words they write, not by their code: the journal is one book.
 `%(who)s` is who did it, `%(what)s` what it was done to; the facts of the line can be named too.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -15,25 +18,48 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from people import days, directory, journal, roles
-from people.models import Grant, JournalEntry, Person, RoleAssignment
+from people.models import JournalEntry, Person
 
 SENTENCES: dict[str, Promise] = {
+    "attempt.finished": gettext_lazy("%(who)s finished the test of %(course)s (score %(score)s)"),
     "availability.exception_added": gettext_lazy("%(who)s noted an exception to the availability"),
     "availability.exception_removed": gettext_lazy("%(who)s removed an exception to the availability"),
     "availability.pattern_set": gettext_lazy("%(who)s noted the availability of %(what)s"),
+    "booking.absent": gettext_lazy("%(who)s noted that %(what)s was not there"),
+    "booking.attended": gettext_lazy("%(who)s noted that %(what)s was there"),
+    "booking.booked": gettext_lazy("%(who)s booked a shift for %(what)s"),
+    "booking.cancelled": gettext_lazy("%(who)s cancelled a shift of %(what)s"),
+    "booking.declined": gettext_lazy("%(who)s declined a shift for %(what)s"),
+    "booking.fit_again": gettext_lazy("%(who)s saw that a booked shift fits %(what)s again"),
+    "booking.offered": gettext_lazy("%(who)s offered %(what)s a shift"),
+    "booking.requested": gettext_lazy("%(who)s asked for a shift for %(what)s"),
+    "booking.unfit": gettext_lazy("%(who)s saw that a booked shift no longer fits %(what)s"),
+    "booking.waiting": gettext_lazy("%(who)s put %(what)s on a waiting list"),
     "calendar.subscribed": gettext_lazy("%(who)s made a calendar subscription"),
     "calendar.unsubscribed": gettext_lazy("%(who)s stopped a calendar subscription"),
+    "course.published": gettext_lazy("%(who)s published the course %(title)s"),
+    "course.withdrawn": gettext_lazy("%(who)s withdrew the course %(title)s"),
+    "demand.taken_over": gettext_lazy(
+        "%(who)s took over weekly demand (%(new)s new, %(changed)s changed, %(removed)s removed)"
+    ),
     "district.added": gettext_lazy("%(who)s added %(what)s"),
     "district.changed": gettext_lazy("%(who)s changed %(what)s"),
+    "enrolment.opened": gettext_lazy("%(who)s opened the course %(course)s for %(what)s"),
     "grant.imported": gettext_lazy("%(who)s took over %(added)s grants from %(file)s"),
     "invitation.accepted": gettext_lazy("%(who)s accepted an invitation"),
     "invitation.sent": gettext_lazy("%(who)s sent an invitation (%(role)s)"),
     "invitation.withdrawn": gettext_lazy("%(who)s withdrew an invitation"),
+    "lesson.completed": gettext_lazy("%(who)s completed the lesson %(lesson)s of %(course)s"),
+    "lesson.published": gettext_lazy("%(who)s published the lesson %(title)s"),
+    "lesson.withdrawn": gettext_lazy("%(who)s withdrew the lesson %(title)s"),
     "limits.set": gettext_lazy("%(who)s noted how much %(what)s can take on"),
     "location.added": gettext_lazy("%(who)s added %(what)s"),
     "location.changed": gettext_lazy("%(who)s changed %(what)s"),
     "location.imported": gettext_lazy("%(who)s took over %(added)s locations from %(file)s"),
+    "module.published": gettext_lazy("%(who)s published the module %(title)s"),
+    "module.withdrawn": gettext_lazy("%(who)s withdrew the module %(title)s"),
     "notice.retried": gettext_lazy("%(who)s had a message sent again (%(kind)s)"),
+    "page.held_back": gettext_lazy("%(who)s held back %(title)s"),
     "person.added": gettext_lazy("%(who)s added %(what)s"),
     "person.changed": gettext_lazy("%(who)s changed the details of %(what)s"),
     "person.imported": gettext_lazy("%(who)s took over %(added)s people from %(file)s"),
@@ -44,11 +70,25 @@ SENTENCES: dict[str, Promise] = {
     "qualification.revoked": gettext_lazy("%(who)s revoked %(code)s (%(what)s)"),
     "role.assigned": gettext_lazy("%(who)s made %(person)s %(role)s"),
     "role.ended": gettext_lazy("%(who)s ended a role (%(role)s)"),
+    "shift.cancelled": gettext_lazy("%(who)s cancelled %(what)s"),
+    "shift.changed": gettext_lazy("%(who)s changed %(what)s"),
+    "shift.made": gettext_lazy("%(who)s made %(what)s (%(kind)s)"),
+    "shift.published": gettext_lazy("%(who)s published %(what)s"),
+    "shifts.planned": gettext_lazy("%(who)s planned %(number)s shifts, from %(first)s to %(last)s"),
+    "task_kind.changed": gettext_lazy("%(who)s changed the kind of task %(code)s"),
+    "task_kind.made": gettext_lazy("%(who)s made the kind of task %(code)s"),
     "willingness.set": gettext_lazy("%(who)s noted what %(what)s is willing to do"),
 }
 CLOCK = "clock"
 MOST = 50  # people that one name may stand for
-_PERSON = re.compile(r"people\.person:(\d+)$")
+THEIRS = (
+    "academy.attempt",
+    "academy.enrolment",
+    "people.grant",
+    "people.roleassignment",
+    "rostering.booking",
+)
+_REF = re.compile(r"[a-z_]+\.[a-z_]+:\d+$")
 
 
 @dataclass(frozen=True)
@@ -83,7 +123,7 @@ def lines(
 
 
 def tell(entries: Iterable[JournalEntry]) -> list[Line]:
-    """Return the lines as sentences, with people by name; two queries for any number of them."""
+    """Return the lines as sentences, with people by name; one query for each table they speak of."""
     entries = list(entries)
     known = _names(entries)
     return [Line(entry.at, _sentence(entry, known), entry) for entry in entries]
@@ -129,26 +169,40 @@ def _thing(ref: str, known: dict[str, str]) -> str:
 
 
 def _names(entries: list[JournalEntry]) -> dict[str, str]:
-    """Return the names of the people that the entries mention, by themselves or through a grant."""
+    """Return in words what the entries mention: whose row, or what it is called. One query per table."""
     mentioned = {
         text
         for entry in entries
         for text in (entry.actor, entry.subject, *entry.facts.values())
-        if isinstance(text, str)
+        if isinstance(text, str) and _REF.match(text)
     }
-    ids = [match.group(1) for text in mentioned if (match := _PERSON.match(text))]
-    known = {journal.ref(person): str(person) for person in Person.objects.filter(pk__in=ids)}
-    grants = [text.partition(":")[2] for text in mentioned if text.startswith("people.grant:")]
-    for grant in Grant.objects.filter(pk__in=grants).select_related("person"):
-        known[journal.ref(grant)] = str(grant.person)
+    wanted = defaultdict(list)
+    for label, pk in (ref.split(":") for ref in mentioned):
+        wanted[label].append(pk)
+    known = {}
+    for label, pks in wanted.items():
+        with suppress(LookupError):  # a table that no longer exists
+            known |= {f"{label}:{pk}": name for pk, name in _called(apps.get_model(label), pks)}
     return known
 
 
+def _called(model, pks: list[str]) -> list[tuple[int, str]]:
+    fields = {field.name for field in model._meta.get_fields()}
+    if model is Person:
+        return [(person.pk, str(person)) for person in Person.objects.filter(pk__in=pks)]
+    if "person" in fields:
+        rows = model.objects.filter(pk__in=pks).select_related("person")
+        return [(row.pk, str(row.person)) for row in rows]
+    naming = next((name for name in ("name", "title", "email") if name in fields), None)
+    return list(model.objects.filter(pk__in=pks).values_list("pk", naming)) if naming else []
+
+
 def _refs_about(people: Iterable[Person]) -> list[str]:
-    """Return the refs of people and of what is theirs in this room."""
+    """Return the refs of people and of every row that is about them."""
     people = list(people)
-    theirs = [
-        *Grant.objects.filter(person__in=people),
-        *RoleAssignment.objects.filter(person__in=people),
-    ]
-    return [journal.ref(row) for row in (*people, *theirs)]
+    refs = [journal.ref(person) for person in people]
+    for label in THEIRS:
+        model = apps.get_model(label)
+        pks = model.objects.filter(person__in=people).values_list("pk", flat=True)
+        refs += [f"{model._meta.label_lower}:{pk}" for pk in pks]
+    return refs

@@ -1,4 +1,4 @@
-"""Logging in, out, forgotten passwords, devices. allauth does the work; these are our own promises about it."""
+"""Logging in, out, forgotten passwords, devices. allauth does the work; these are our own promises."""
 
 import re
 
