@@ -72,7 +72,7 @@ def test_a_letter_with_everything_in_it(client, letter):
 
 
 def test_the_html_of_a_mail_is_closed_in(client, letter):
-    response = client.get(letter + "html/")
+    response = client.get(letter + "pagina/")
     assert sorted(response["Content-Security-Policy"].split("; ")) == [
         "default-src 'none'",
         "frame-ancestors 'self'",
@@ -89,7 +89,7 @@ def test_the_calendar_file_can_be_opened(client, letter):
     assert response["Content-Disposition"] == 'attachment; filename="paraat.ics"'
 
 
-@pytest.mark.parametrize("end", ["1/", "99/", "html/html/"])
+@pytest.mark.parametrize("end", ["1/", "99/", "pagina/pagina/"])
 def test_what_is_not_in_the_mail_is_not_found(end, client, letter):
     assert client.get(letter + end).status_code == 404
 
@@ -106,4 +106,4 @@ def test_no_other_file_can_be_reached(name, client, letter, folder):
 def test_a_mail_without_html_shows_its_text(client, folder, db):
     send(1)
     address = reverse("demo_mail_one", args=[next(folder.iterdir()).stem, 0])
-    assert (client.get(address).status_code, client.get(address + "html/").status_code) == (200, 404)
+    assert (client.get(address).status_code, client.get(address + "pagina/").status_code) == (200, 404)

@@ -1,15 +1,16 @@
 """Is everything we owe told once, in the right words, at a decent hour?"""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from smtplib import SMTPRecipientsRefused
 
 import pytest
 from django.core.mail.backends import locmem
-from django.db import transaction
+from django.db import connections, transaction
 
 from people import days, journal, notices
 from people.mail import Message
-from people.models import JournalEntry, Notice
+from people.models import JournalEntry, Notice, Person
 from people.notices import Counts
 
 MINUTE = timedelta(minutes=1)
@@ -286,3 +287,21 @@ class Watching(locmem.EmailBackend):
     def send_messages(self, messages):
         self.saw.append(transaction.get_connection().in_atomic_block)
         return len(messages)
+
+
+@pytest.mark.both
+@pytest.mark.django_db(transaction=True)
+def test_four_workers_at_once_send_each_notice_once(mailoutbox):
+    person = Person.objects.create_user("anouk@paraat.example", "x", first_name="Anouk")
+    owed = {owe(person, due_at=at(11) + n * timedelta(seconds=1)).message_id for n in range(40)}
+
+    def work(_number):
+        try:
+            return [notices.send_due(now=at(12), limit=7).sent for _round in range(8)]
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(4) as workers:
+        sent = sum(sum(rounds) for rounds in workers.map(work, range(4)))
+    ids = [mail.extra_headers["Message-ID"] for mail in mailoutbox]
+    assert (sent, len(ids), set(ids)) == (40, 40, {f"<{one}@paraat.example>" for one in owed})
