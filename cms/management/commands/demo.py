@@ -141,7 +141,7 @@ class Command(BaseCommand):
     def welcome(self, port: int) -> None:
         self.say(f"\nParaat is ready: http://{serve.HOST}:{port}/\n")
         for name, story in demo_cast.LOG_INS.items():
-            self.say(f"  {name}@{demo_world.DOMAIN:16} {story}")
+            self.say(f"  {name + '@' + demo_world.DOMAIN:32}{story}")
         self.say(f"\nThe password of all of them: {demo_world.PASSWORD}")
         self.say(f"Mail that Paraat sends: http://{serve.HOST}:{port}/demo/mail/")
         self.say("Everybody here is made up. Ctrl-C stops it.")
