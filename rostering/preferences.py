@@ -1,5 +1,6 @@
 """When can somebody, and what do they want? Availability, willingness and limits, changed by the person alone."""
 
+import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -31,7 +32,7 @@ class Window:
 def set_pattern(person: Person, windows: Iterable[Window], *, by: Person, now: datetime) -> None:
     """Replace the weekly pattern. An empty one means: no pattern given, so always free."""
     windows = sorted(set(windows), key=lambda w: (w.weekday, w.start))
-    for one, after in zip(windows, windows[1:], strict=False):
+    for one, after in itertools.pairwise(windows):
         if one.weekday == after.weekday and after.start < (one.end if one.end > one.start else time.max):
             raise NotPossible(_("Two blocks on the same day overlap."))
     Person.objects.select_for_update(no_key=True).get(pk=person.pk)

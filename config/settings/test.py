@@ -2,7 +2,7 @@
 
 from config.environment import env
 from config.settings.base import *  # noqa: F403
-from config.settings.base import SQLITE_OPTIONS, STORAGES, TEMPLATES, VAR
+from config.settings.base import SQLITE_OPTIONS, STORAGES, VAR
 
 SECRET_KEY = "tests-only"  # noqa: S105
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
