@@ -58,7 +58,7 @@ def test_log_in_speaks_the_language_of_the_person(client, anouk):
 @override_settings(DEMO=True)
 def test_the_demo_tells_whom_one_can_be(client, db):
     page = client.get("/inloggen/").content.decode()
-    addresses = re.findall(r"<code>(\w+)@paraat\.example</code>", page)
+    addresses = re.findall(r'name="login" value="(\w+)@paraat\.example"', page)
     assert addresses == [
         "vrijwilliger",
         "kandidaat",
