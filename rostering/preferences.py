@@ -61,6 +61,7 @@ def add_exception(
 
 @transaction.atomic
 def remove_exception(exception: AvailabilityException, *, by: Person, now: datetime) -> None:
+    """Let the weekly pattern hold again on these days."""
     journal.record("availability.exception_removed", exception, by=by, now=now)
     exception.delete()
 
