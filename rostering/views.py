@@ -10,7 +10,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -176,15 +176,21 @@ def answer(request, token):
         status = 410 if isinstance(trouble, links.Expired) else 404
         return _private(render(request, "rostering/answer_closed.html", {"trouble": trouble}, status=status))
     choice = request.POST.get("antwoord")
-    answered = request.method == "POST" and choice in ("ja", "nee")
-    said = answers.answer(row, yes=choice == "ja", now=now) if answered else answers.state_of(row, now=now)
-    page = {"row": row, "shift": row.shift, "said": said, "where": rows.where(row.shift)}
-    return _private(render(request, "rostering/answer.html", page))
+    with translation.override(row.person.language):  # who reads a mail may have another browser at hand
+        if request.method == "POST" and choice in ("ja", "nee"):
+            said = answers.answer(row, yes=choice == "ja", now=now)
+        else:
+            said = answers.state_of(row, now=now)
+        page = {"row": row, "shift": row.shift, "said": said, "where": rows.where(row.shift)}
+        return _private(render(request, "rostering/answer.html", page))
 
 
 def _private(response):
-    """The address is the key to an answer: it goes to nobody else."""
-    response["Referrer-Policy"] = "no-referrer"
+    """The address is the key to an answer: it goes to no other site, and into no search engine.
+
+    Not `no-referrer`: with that a browser sends our own form with "Origin: null", which the check of forms refuses.
+    """
+    response["Referrer-Policy"] = "same-origin"
     response["X-Robots-Tag"] = "noindex"
     return response
 
