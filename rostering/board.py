@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 
 from django.db.models import Count, Q
@@ -17,6 +17,8 @@ from rostering.models import Booking, Shift
 DAYS = 14
 MOST_GAPS = 8
 MOST_DRAFTS = 10
+MOST_DAYS = 2  # on which one kind of task at one place is named
+MOST_FEW = 5  # one seat in so many may be open before a daypart looks worrying
 EVERYTHING, OWN, NATIONAL = "", "eigen", "landelijk"
 PLACES = {EVERYTHING: _("Everything"), OWN: _("Own locations"), NATIONAL: _("National pool")}
 LATE_PARTS = (dayparts.EVENING, dayparts.NIGHT)
@@ -45,7 +47,9 @@ class Cell:
             return "past"
         if not self.open:
             return "full"
-        return "gap" if self.taken else "empty"
+        if not self.taken:
+            return "empty"
+        return "few" if self.open * MOST_FEW <= self.seats else "gap"
 
     @property
     def said(self) -> str:
@@ -67,6 +71,7 @@ class Gap:
     open: int  # seats that can still be filled; none once it has begun
     offers: int  # that still wait for an answer
     requests: int
+    more: int = 0  # other shifts of this kind, place and day that miss people too
 
     @property
     def hardness(self) -> tuple:
@@ -92,6 +97,7 @@ class Board:
     figures: Figures
     gaps: list[Gap] = field(default_factory=list)  # worst first
     requests: list[Shift] = field(default_factory=list)  # shifts on which somebody waits for a yes
+    unfit: list[Shift] = field(default_factory=list)  # shifts with somebody who lacks a paper on the day
     drafts: list[Shift] = field(default_factory=list)  # ahead, whenever that is; soonest first
 
 
@@ -124,10 +130,12 @@ def read(scope: Scope, choice: Choice, *, now: datetime) -> Board:
     waiting = _waiting_for_an_answer(rows, now)
     gaps = [gap for gap in (_gap(shift, waiting, now) for shift in shifts) if gap.open]
     unfit = Booking.objects.booked().filter(unfit_since__isnull=False, starts_at__gt=now, shift__in=rows)
+    lacking = Counter(unfit.values_list("shift_id", flat=True))
     return Board(
         weeks=_weeks(today, shifts, now),
-        figures=_figures(shifts, gaps, offers=_total(waiting, State.OFFERED), unfit=unfit.count()),
-        gaps=sorted(gaps, key=lambda gap: gap.hardness)[:MOST_GAPS],
+        figures=_figures(shifts, gaps, offers=_total(waiting, State.OFFERED), unfit=lacking.total()),
+        gaps=_one_of_a_kind(sorted(gaps, key=lambda gap: gap.hardness))[:MOST_GAPS],
+        unfit=[shift for shift in shifts if shift.pk in lacking],
         drafts=list(_drafts(scope, now)[:MOST_DRAFTS]),
         requests=[s for s in shifts if waiting[s.pk, State.REQUESTED]],
     )
@@ -146,6 +154,20 @@ def cell(scope: Scope, choice: Choice, day: date, part: str, *, now: datetime) -
 def _gap(shift: Shift, waiting: Counter, now: datetime) -> Gap:
     left = max(0, shift.seats - shift.taken) if shift.starts_at > now else 0
     return Gap(shift, left, waiting[shift.pk, State.OFFERED], waiting[shift.pk, State.REQUESTED])
+
+
+def _one_of_a_kind(gaps: list[Gap]) -> list[Gap]:
+    """Keep the worst of each kind, place and day, on two days at most: hourly blocks would fill the list."""
+    alike = defaultdict(list)
+    for gap in gaps:
+        shift = gap.shift
+        alike[shift.task_kind_id, shift.day, shift.location_id, shift.district_id].append(gap)
+    kept, days_kept = [], Counter()
+    for (kind, _day, *place), group in alike.items():
+        days_kept[kind, *place] += 1
+        if days_kept[kind, *place] <= MOST_DAYS:
+            kept.append(replace(group[0], more=len(group) - 1))
+    return kept
 
 
 def _drafts(scope: Scope, now: datetime):

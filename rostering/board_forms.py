@@ -57,7 +57,7 @@ class TimesForm(forms.Form):
         given = super().clean()
         if {"day", "start", "end"} <= given.keys():
             if given["start"] == given["end"]:
-                self.add_error("end", _("The end is the same as the start."))
+                raise forms.ValidationError({"end": _("The end is the same as the start.")})
             given["starts_at"], given["ends_at"] = days.span(given["day"], given["start"], given["end"])
             if given["starts_at"] <= self.now:
                 self.add_error("start", _("That is in the past."))

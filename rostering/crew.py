@@ -103,10 +103,11 @@ def search(name: str, shift: Shift, standing: dict[int, str], *, now: datetime) 
     codes = [role.code for role in roles.ROLES.values() if roles.TAKE_MICROTASKS in role.may]
     people = Person.objects.active().with_role(codes, days.day_of(now)).select_related("home")
     people = colleagues.named(people, name)
-    return [
-        Found(found.person, told(found.reasons), bool(found.warnings), standing.get(found.person.pk, ""))
-        for found in eligibility.assess_people(people[:MOST_FOUND], shift, now=now)
+    found = [
+        Found(one.person, told(one.reasons), bool(one.warnings), standing.get(one.person.pk, ""))
+        for one in eligibility.assess_people(people[:MOST_FOUND], shift, now=now)
     ]
+    return sorted(found, key=lambda one: bool(one.bars))
 
 
 def told(reasons: Iterable[Reason]) -> list[str]:

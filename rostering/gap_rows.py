@@ -36,4 +36,7 @@ def _chips(gap: Gap) -> list[Chip]:
     if gap.requests:
         wanting = ngettext("%(n)s request waits", "%(n)s requests wait", gap.requests) % {"n": gap.requests}
         chips.append(Chip(wanting, "warn"))
+    if gap.more:
+        alike = ngettext("%(n)s more like this that day", "%(n)s more like this that day", gap.more)
+        chips.append(Chip(alike % {"n": gap.more}))
     return chips

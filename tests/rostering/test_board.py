@@ -8,6 +8,7 @@ from people import days
 from people.access import scope_of
 from rostering import board, booking
 from rostering.board import Choice, Figures
+from rostering.models import TaskKind
 from tests.conftest import make_person
 
 pytestmark = pytest.mark.django_db
@@ -16,6 +17,19 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def second(utrecht, grant_all):
     return grant_all(make_person("Bea", "volunteer", home=utrecht))
+
+
+@pytest.fixture
+def of_kind(make_shift, telephone):
+    """Make a shift of a kind of its own: of one kind, place and day the board names one."""
+
+    def make(code, **fields):
+        kind = TaskKind.objects.create(
+            code=code, name=code, minutes=240, load=2, mode="remote", ladder="small_role"
+        )
+        return make_shift(kind, **fields)
+
+    return make
 
 
 def read(person, now, **choice):
@@ -89,12 +103,12 @@ def test_the_figures_of_nothing(carla, now):
     assert read(carla, now).figures == Figures(None, None, 0, 0, 0)
 
 
-def test_the_worst_comes_first(carla, anouk, second, make_shift, now):
-    half = make_shift(days_ahead=1, hour=9, seats=2)
-    under_half = make_shift(days_ahead=2, hour=9, seats=3)
-    empty_late = make_shift(days_ahead=4, hour=9)
-    empty_soon_evening = make_shift(days_ahead=3, hour=19)
-    empty_soon_morning = make_shift(days_ahead=3, hour=9)
+def test_the_worst_comes_first(carla, anouk, second, of_kind, now):
+    half = of_kind("A", days_ahead=1, hour=9, seats=2)
+    under_half = of_kind("B", days_ahead=2, hour=9, seats=3)
+    empty_late = of_kind("C", days_ahead=4, hour=9)
+    empty_soon_morning = of_kind("D", days_ahead=3, hour=9)
+    empty_soon_evening = of_kind("E", days_ahead=3, hour=19)
     booking.book(anouk, half, by=anouk, now=now)
     booking.book(second, under_half, by=second, now=now)
     assert [gap.shift for gap in read(carla, now).gaps] == [
@@ -106,9 +120,20 @@ def test_the_worst_comes_first(carla, anouk, second, make_shift, now):
     ]
 
 
-def test_saturday_comes_before_another_shift_of_that_day_no_more_than_the_evening(carla, make_shift, now):
-    saturday = [make_shift(days_ahead=5, hour=hour) for hour in (9, 19)]
+def test_on_saturday_the_morning_is_as_bad_as_the_evening(carla, of_kind, now):
+    saturday = [of_kind(f"S{hour}", days_ahead=5, hour=hour) for hour in (9, 19)]
     assert [gap.shift for gap in read(carla, now).gaps] == saturday
+
+
+def test_of_one_kind_and_place_two_days_are_named(carla, make_shift, utrecht, now):
+    worst, _more = make_shift(days_ahead=1, hour=19), make_shift(days_ahead=1, hour=9)
+    second_day, _third_day = make_shift(days_ahead=2), make_shift(days_ahead=3)
+    elsewhere = make_shift(days_ahead=3, location=utrecht)
+    assert [(gap.shift, gap.more) for gap in read(carla, now).gaps] == [
+        (worst, 1),
+        (second_day, 0),
+        (elsewhere, 0),
+    ]
 
 
 def test_a_coordinator_sees_the_own_part_and_the_national_pool(
