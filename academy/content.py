@@ -114,7 +114,7 @@ def plant_course(
 def _plant_lessons(course: CoursePage, lessons: dict) -> bool:
     module = ModulePage.objects.child_of(course).first()
     if module is None:
-        module = course.add_child(instance=ModulePage(title=_("Lessons and test"), slug="lessen", live=False))
+        module = course.add_child(instance=ModulePage(title=course.title, slug="lessen", live=False))
     changes = [_plant_lesson(module, lesson) for lesson in lessons["lessons"]]
     changes += [_plant_question(module, one, number) for number, one in enumerate(lessons.get("test", []))]
     if not module.live:

@@ -38,6 +38,9 @@ class CatalogueIndex(Page):
     class Meta:
         verbose_name = _("course catalogue")
 
+    def get_admin_default_ordering(self):
+        return "ord"  # as they stand in the catalogue, not by what was touched last
+
 
 class HistoryKept(PagePermissionTester):
     """What people followed is evidence: it can go offline, but not away."""
@@ -236,7 +239,8 @@ class ModulePage(LearnerPage, Page):
         return publishing.module_lacks(self.questions.prefetch_related("answers") if self.pk else ())
 
     def get_admin_display_title(self):
-        return f"{self.course.title}: {super().get_admin_display_title()}"
+        course, own = self.course.title, super().get_admin_display_title()
+        return own if own == course else f"{course}: {own}"
 
     def get_context(self, request, *args, **kwargs):
         return super().get_context(request, *args, **kwargs) | {
