@@ -66,6 +66,8 @@ class Invite(OneScope, forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["role"] = forms.ChoiceField(label=_("Role"), choices=roles.CHOICES)
         self.fields["location"].queryset = open_locations()
+        self.fields["location"].empty_label = _("No location")
+        self.fields["district"].empty_label = _("No district")
         self.order_fields(self.Meta.fields)
 
 
@@ -100,6 +102,7 @@ class PersonDetails(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["first_name"].required = self.fields["last_name"].required = True
+        self.fields["home"].empty_label = _("No location")
 
     def clean_email(self):
         email = self.cleaned_data["email"].lower()

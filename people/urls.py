@@ -2,6 +2,8 @@
 
 from django.urls import path
 
+from people import manage_invitation_views as way_in
+from people import manage_person_views as one_person
 from people import manage_views as manage
 from people import views
 
@@ -13,18 +15,18 @@ urlpatterns = [
     path("uitnodiging/<str:token>/", views.invitation, name="invitation"),
     path("beheer/", manage.manage, name="manage"),
     path("beheer/mensen/", manage.people, name="manage_people"),
-    path("beheer/mensen/<uuid:public_id>/", manage.person, name="manage_person"),
-    path("beheer/mensen/<uuid:public_id>/gegevens/", manage.person_edit, name="manage_person_edit"),
-    path("beheer/mensen/<uuid:public_id>/rol/", manage.assign_role, name="assign_role"),
-    path("beheer/mensen/<uuid:public_id>/kwalificatie/", manage.grant, name="grant"),
-    path("beheer/mensen/<uuid:public_id>/uitnodigen/", manage.invite_person, name="invite_person"),
-    path("beheer/mensen/<uuid:public_id>/vertrek/", manage.leave, name="leave"),
-    path("beheer/rollen/<int:pk>/einde/", manage.end_role, name="end_role"),
-    path("beheer/toegekend/<int:pk>/intrekken/", manage.revoke, name="revoke"),
-    path("beheer/uitnodigingen/", manage.invitation_list, name="invitations"),
-    path("beheer/uitnodigingen/nieuw/", manage.invite, name="invite"),
-    path("beheer/uitnodigingen/<int:pk>/opnieuw/", manage.invite_again, name="invite_again"),
-    path("beheer/uitnodigingen/<int:pk>/intrekken/", manage.withdraw, name="withdraw_invitation"),
+    path("beheer/mensen/<uuid:public_id>/", one_person.person, name="manage_person"),
+    path("beheer/mensen/<uuid:public_id>/gegevens/", one_person.person_edit, name="manage_person_edit"),
+    path("beheer/mensen/<uuid:public_id>/rol/", one_person.assign_role, name="assign_role"),
+    path("beheer/mensen/<uuid:public_id>/kwalificatie/", one_person.grant, name="grant"),
+    path("beheer/mensen/<uuid:public_id>/uitnodigen/", one_person.invite_person, name="invite_person"),
+    path("beheer/mensen/<uuid:public_id>/vertrek/", one_person.leave, name="leave"),
+    path("beheer/rollen/<int:pk>/einde/", one_person.end_role, name="end_role"),
+    path("beheer/toegekend/<int:pk>/intrekken/", one_person.revoke, name="revoke"),
+    path("beheer/uitnodigingen/", way_in.invitation_list, name="invitations"),
+    path("beheer/uitnodigingen/nieuw/", way_in.invite, name="invite"),
+    path("beheer/uitnodigingen/<int:pk>/opnieuw/", way_in.invite_again, name="invite_again"),
+    path("beheer/uitnodigingen/<int:pk>/intrekken/", way_in.withdraw, name="withdraw_invitation"),
     path("beheer/locaties/", manage.locations, name="locations"),
     path("beheer/locaties/nieuw/", manage.location, name="new_location"),
     path("beheer/locaties/<int:pk>/", manage.location, name="location"),
