@@ -11,6 +11,7 @@ MADE_FOR = 700  # people for whom data/weekly_demand.csv is the right amount of 
 MOST_TIMES = 3  # a larger world gets at most three times as much
 ROWS = 4000  # in one file; the import refuses more than 5,000
 PEOPLE = ["email", "first_name", "infix", "last_name", "engagement", "home", "travel_km", "joined_on", "language", "roles"]  # fmt: skip  # noqa: E501
+DEMAND = ["task_kind", "weekday", "start", "end", "seats", "scope"]
 GRANTS = ["email", "qualification", "valid_from", "valid_until", "source", "evidence"]
 
 
@@ -73,12 +74,19 @@ def demand(rows: Iterable[dict[str, str]], people: int) -> list[dict]:
     """Return the weekly demand for so many people: seats in proportion, blocks left out when few are left.
 
     What is rounded away in one block counts in the next of the same kind, so that each kind keeps its share.
+    A national kind keeps one seat a week at least.
     """
-    times, carried, scaled = min(MOST_TIMES, people / MADE_FOR), defaultdict(float), []
+    rows, times, scaled = list(rows), min(MOST_TIMES, people / MADE_FOR), []
+    carried = defaultdict(float)
     for row in rows:
         exact = int(row["seats"]) * times + carried[row["task_kind"]]
         seats = round(exact)
         carried[row["task_kind"]] = exact - seats
         if seats:
             scaled.append({**row, "seats": seats})
+    kept = {row["task_kind"] for row in scaled}
+    for row in rows:
+        if row["scope"] == "national" and row["task_kind"] not in kept:
+            kept.add(row["task_kind"])
+            scaled.append({**row, "seats": 1})
     return scaled

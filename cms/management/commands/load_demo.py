@@ -105,7 +105,7 @@ class Command(BaseCommand):
     def load_shifts(self) -> str:
         for name in ("weekly_demand", "weekly_demand_local"):
             rows = demo_sheets.demand(demo_sheets.read(self.data / f"{name}.csv"), len(self.world.people))
-            for path in self.write(name, list(rows[0]), rows):
+            for path in self.write(name, demo_sheets.DEMAND, rows):
                 self.take_over("import_demand", path)
         first, last = self.world.today - BACK, self.world.today + AHEAD
         older = WeeklyDemand.objects.filter(task_kind__code=OLDER_KIND).select_related("task_kind")
