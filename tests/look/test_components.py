@@ -31,7 +31,7 @@ def test_every_component_passes_axe(style_page, axe, width, scheme):
     axe(style_page(width, color_scheme=scheme))
 
 
-@pytest.mark.parametrize("spacing", ["", SPACING])
+@pytest.mark.parametrize("spacing", ["p {}", SPACING], ids=["as it is", "spaced out"])
 def test_a_narrow_screen_needs_no_scrolling_sideways(style_page, spacing):
     page = style_page(320, bypass_csp=True)
     page.add_style_tag(content=spacing)

@@ -28,9 +28,7 @@ ROWS = [
 
 
 def style(request):
-    parts = ["Ochtend", "Middag", "Avond", "Nacht"]
-    context = {"section": "roster", "rows": ROWS, "board_days": WEEK, "board_parts": parts}
-    return render(request, "cms/style.html", context)
+    return render(request, "cms/style.html", {"section": "roster", "rows": ROWS, "board_days": WEEK})
 
 
 urlpatterns = [path("stijl/", style), *site]
