@@ -88,7 +88,7 @@ def page_at(browser, live_server):
             **options,
         )
         contexts.append(context)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)  # a busy machine is no failure
         context.on("page", watch.follow)
         page = context.new_page()
         page.watch = watch
