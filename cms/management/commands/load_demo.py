@@ -23,7 +23,7 @@ from rostering.models import Booking, Shift, TaskKind, WeeklyDemand
 
 PEOPLE, SEED = 700, 1
 BACK, AHEAD = timedelta(days=14), timedelta(days=20)
-OLDER, OLDER_KIND = timedelta(days=91), "T02"  # of one kind there is more history
+OLDER, OLDER_KIND = timedelta(days=63), "T02"  # of one kind there is more history
 FRESH = timedelta(hours=30)  # younger notices of those with a log-in still go out
 TELL_EVERY = 5  # seconds
 TOGETHER = 200  # people in one transaction
