@@ -20,7 +20,7 @@ class NotLeaving(Exception):
 def leave(person: Person, *, by: Person | None, now: datetime) -> Person:
     """Close the account from today on: no log-in, no roles, no mail, no calendar. Twice is no harm.
 
-    The calendar subscription and the shifts ahead follow by themselves, because they ask for `is_active`.
+    The calendar subscription, links in mails and notices follow by themselves: they ask for `is_active`.
     """
     if by is not None and by.pk == person.pk:
         raise NotLeaving(_("You cannot close your own account. Ask another administrator."))
