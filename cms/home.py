@@ -69,9 +69,10 @@ def of(person: Person, *, now: datetime) -> Home:
     step = next((step for step in steps if step.minutes_left), steps[0] if steps else None)
     openings = [] if step else overview.openings()
     is_new = not roles.may(person, roles.TAKE_SHIFTS)
+    takes_shifts = open_shifts.may_take_any(person)
     return Home(
         greeting=greeting(now),
-        takes_shifts=open_shifts.may_take_any(person),
+        takes_shifts=takes_shifts,
         fitting=len(overview.fitting),
         coming=coming,
         colleagues=_colleagues(person, coming[0]) if coming else 0,
@@ -80,7 +81,7 @@ def of(person: Person, *, now: datetime) -> Home:
         unfit=_unfit(overview, coming, now),
         step=step,
         opens=len(overview.opened_by(step.qualification)) if step else 0,
-        start=None if step else _first_course(overview, days.day_of(now)),
+        start=None if step or not takes_shifts else _first_course(overview, days.day_of(now)),
         advice=next((opening for opening in openings if opening.lack.has_way), None),
         micro_tasks=_micro_tasks(overview) if is_new else [],
         gaps=_gaps(person, now) if roles.may(person, roles.FILL_ROSTER) else None,
