@@ -161,12 +161,14 @@ def _plant_question(module: ModulePage, question: dict, number: int) -> bool:
     fields = {"kind": question["type"], "explanation": question.get("explanation", ""), "sort_order": number}
     if not _assign(row, fields) and standing == wanted:
         return False
-    row.answers.set(
-        [
-            Answer(text=text, is_right=is_right, feedback=feedback, sort_order=place)
-            for place, (text, is_right, feedback) in enumerate(wanted)
-        ]
-    )
+    answers = [
+        Answer(text=text, is_right=is_right, feedback=feedback, sort_order=place)
+        for place, (text, is_right, feedback) in enumerate(wanted)
+    ]
+    for answer in answers:
+        answer.full_clean(exclude=["question"])
+    row.full_clean()
+    row.answers.set(answers)
     row.save()
     row.save_revision()
     return True

@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from academy import content
+from academy import content, publishing
 from academy.models import CatalogueIndex, CoursePage
 from people import days, journal, sheets
 from people.models import Person, Qualification
@@ -81,10 +82,18 @@ def import_courses(
     if problems:
         raise Unreadable(problems)
     awards = _import_awards(rows, by=by, now=now)
-    found = []
+    found, problems = [], []
     for row in rows:
-        fields = _course_fields(row, contents.get(row["code"]), now=now)
-        found.append(content.plant_course(catalogue, awards[row["code"]], fields, contents.get(row["code"])))
+        lessons = contents.get(row["code"])
+        try:
+            fields = _course_fields(row, lessons, now=now)
+            found.append(content.plant_course(catalogue, awards[row["code"]], fields, lessons))
+        except publishing.NotPublishable as trouble:
+            problems += [row.problem(reason) for reason in trouble.reasons]
+        except ValidationError as trouble:
+            problems += [row.problem(sentence) for sentence in trouble.messages]
+    if problems:
+        raise Unreadable(problems)
     return [one for one in found if one]
 
 
@@ -120,7 +129,7 @@ def _course_fields(row: Row, lessons: dict | None, *, now: datetime) -> dict:
         "code": row["code"],
         "title": row["title"],
         "slug": slugify(row["title"]),
-        "summary": lessons.get("summary") or row.get("summary") or row["topics"],
+        "summary": lessons.get("summary") or row.get("summary") or row["topics"] or row["title"],
         "topics": row["topics"],
         "form": form,
         "form_note": note,

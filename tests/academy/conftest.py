@@ -3,6 +3,7 @@
 import pytest
 import time_machine
 
+from academy import trainers
 from academy.models import Answer, CoursePage, LessonPage, ModulePage, Question
 from cms import tree
 from people.models import Qualification
@@ -27,7 +28,9 @@ def _monday(now):
 
 
 def body(*pieces):
-    return LessonPage().body.stream_block.to_python([{"type": kind, "value": value} for kind, value in pieces])
+    return LessonPage().body.stream_block.to_python(
+        [{"type": kind, "value": value} for kind, value in pieces]
+    )
 
 
 def publish(page, user=None):
@@ -50,7 +53,9 @@ def question(module, prompt, *answers, kind="single", sort_order=0):
 
 @pytest.fixture
 def catalogue(db):
-    return tree.ensure_site()
+    root = tree.ensure_site()
+    trainers.ensure_groups()
+    return root
 
 
 @pytest.fixture
@@ -59,10 +64,20 @@ def plant(catalogue):
 
     def make(code="C01", *, lessons=2, requires=(), valid_months=None, **fields):
         award = Qualification.objects.create(code=code, name=f"Certificaat {code}", valid_months=valid_months)
-        fields = {"title": f"Cursus {code}", "summary": "Kort.", "review_on": NOW.date().replace(year=2028), **fields}
+        fields = {
+            "title": f"Cursus {code}",
+            "summary": "Kort.",
+            "review_on": NOW.date().replace(year=2028),
+            **fields,
+        }
         course = catalogue.add_child(
             instance=CoursePage(
-                code=code, slug=code.lower(), awards=award, goals=[("goal", "Je kunt het.")], live=False, **fields
+                code=code,
+                slug=code.lower(),
+                awards=award,
+                goals=[("goal", "Je kunt het.")],
+                live=False,
+                **fields,
             )
         )
         course.requires.set(requires)

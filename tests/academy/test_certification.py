@@ -49,11 +49,16 @@ def test_all_done_is_earned():
         ({"passed_on": {}}, ["Je hebt de toets nog niet gehaald."]),
         ({"tests": frozenset({1, 2})}, ["Je hebt de toets nog niet gehaald."]),
         ({"missing": ("Basiscertificaat",)}, ["Je hebt Basiscertificaat nog niet."]),
-        ({"tests": frozenset()}, ["Deze cursus heeft geen online toets. Een trainer tekent dit certificaat af."]),
+        (
+            {"tests": frozenset()},
+            ["Deze cursus heeft geen online toets. Een trainer tekent dit certificaat af."],
+        ),
         ({"awards": (Award(TODAY),)}, ["Je hebt dit certificaat al. Het verloopt niet."]),
         (
             {"awards": (Award(date(2026, 1, 5), date(2028, 1, 5)),)},
-            ["Je certificaat is geldig tot en met 5 januari 2028. Je kunt het vernieuwen vanaf 7 oktober 2027."],
+            [
+                "Je certificaat is geldig tot en met 5 januari 2028. Je kunt het vernieuwen vanaf 7 oktober 2027."
+            ],
         ),
     ],
 )

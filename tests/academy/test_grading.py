@@ -36,7 +36,9 @@ def test_nothing_answered_is_nothing(paper):
 def test_one_more_right_answer_never_lowers_the_score(paper, data):
     chosen = {one.key: data.draw(st.sets(st.sampled_from([0, 1, 2, 100, 101, 102]))) for one in paper}
     mended = data.draw(st.sampled_from(paper))
-    assert grading.grade(paper, chosen | {mended.key: mended.right}).score >= grading.grade(paper, chosen).score
+    assert (
+        grading.grade(paper, chosen | {mended.key: mended.right}).score >= grading.grade(paper, chosen).score
+    )
 
 
 @given(papers)
@@ -62,7 +64,9 @@ def test_an_option_of_another_question_does_not_count():
 
 
 def test_what_is_kept_explains_itself():
-    paper = Question(7, "single", "Wat?", (Option(1, "Dit", True, "Ja."), Option(2, "Dat", False, "Nee.")), "Uitleg.")
+    paper = Question(
+        7, "single", "Wat?", (Option(1, "Dit", True, "Ja."), Option(2, "Dat", False, "Nee.")), "Uitleg."
+    )
     assert grading.mark(paper, [2]).as_kept() == {
         "question": 7,
         "kind": "single",
