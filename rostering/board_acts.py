@@ -81,7 +81,7 @@ def book(request, pk, now, public_id):
 @act
 def cancel(request, pk, now):
     shift = shift_for_coordinator(request.user, pk)
-    if tried(request, shifts.cancel, shift, now=now, because=request.POST.get("reden", "")):
+    if tried(request, shifts.cancel, shift, now=now, because=_reason(request)):
         messages.success(request, _("The shift is cancelled. Everybody on it gets a mail with your reason."))
     return shift
 
@@ -163,7 +163,8 @@ def _moved(request, pk: int, verb: Callable, said: str, **kwargs) -> Shift:
 
 
 def _reason(request) -> str:
-    return request.POST.get("reden", "")
+    """Return the reason given; PostgreSQL knows no NUL in a text."""
+    return request.POST.get("reden", "").replace("\0", "")
 
 
 def _running_offers(shift: Shift, now) -> int:

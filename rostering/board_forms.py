@@ -127,7 +127,12 @@ class WeeksForm(forms.Form):
 def choice_from(query) -> Choice:
     """Return what is chosen on the board; what makes no sense is left out."""
     place, kind = query.get("waar", ""), query.get("taak", "")
-    return Choice(place if place in PLACES else "", kind[:12] if kind.isascii() else "")
+    return Choice(place if place in PLACES else "", kind[:12] if kind.isprintable() else "")
+
+
+def name_from(query) -> str:
+    """Return the name that is searched; PostgreSQL knows no NUL in a text."""
+    return query.get("zoek", "").replace("\0", "").strip()[:60]
 
 
 def places_of(scope: Scope) -> dict[str, Location | District]:

@@ -14,7 +14,7 @@ from people import access, roles
 from rostering import board as fortnight
 from rostering import colleagues, dayparts, gap_rows
 from rostering.board import PLACES, Choice
-from rostering.board_forms import choice_from
+from rostering.board_forms import choice_from, name_from
 from rostering.models import TaskKind
 
 PER_PAGE = 25
@@ -72,7 +72,7 @@ def cell(request, day, part):
 @require_safe
 @access.needs(roles.FILL_ROSTER)
 def people(request):
-    now, name = timezone.now(), request.GET.get("zoek", "").strip()[:60]
+    now, name = timezone.now(), name_from(request.GET)
     signal = request.GET.get("wie", "")
     found = colleagues.in_scope(access.scope_of(request.user), now=now)
     found = colleagues.signalling(colleagues.named(found, name), signal, now=now)

@@ -24,8 +24,9 @@ MOST_SHOWN = 100  # of errors and of rows
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.needs(roles.FILL_ROSTER)
 def demand(request):
-    form, problems = UploadForm(request.POST or None, request.FILES or None), []
+    form, problems = UploadForm(), []
     if request.method == "POST":
+        form = UploadForm(request.POST, request.FILES)
         request.session.pop(PROPOSAL, None)
         if form.is_valid():
             file = form.cleaned_data["file"]

@@ -9,14 +9,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from people import access, roles
 from rostering import crew, rows, shifts
 from rostering.access import shift_for_coordinator
-from rostering.board_forms import ShiftForm, TimesForm, as_initial, copied
+from rostering.board_forms import ShiftForm, TimesForm, as_initial, copied, name_from
 from rostering.models import Shift
 
 
 @require_safe
 @access.needs(roles.FILL_ROSTER)
 def shift(request, pk):
-    found, name = shift_for_coordinator(request.user, pk), request.GET.get("zoek", "").strip()[:60]
+    found, name = shift_for_coordinator(request.user, pk), name_from(request.GET)
     now = timezone.now()
     return render(
         request,

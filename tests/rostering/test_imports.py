@@ -1,12 +1,14 @@
 """Files with kinds of task and weekly demand: all of it, or nothing; what is wrong is said per line."""
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, time
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.utils import translation
 
 from people import sheets
@@ -223,3 +225,19 @@ def test_planning_makes_each_shift_once(telephone, now, capsys):
 def test_planning_backwards_is_refused(db):
     with pytest.raises(CommandError):
         call_command("plan_shifts", "--from", "2026-12-13", "--until", "2026-11-30")
+
+
+@pytest.mark.both
+@pytest.mark.django_db(transaction=True)
+def test_two_people_take_over_the_same_file_at_once(telephone, now):
+    blocks = demand(GOOD, "T01,tue,22:00,01:00,2,district")
+
+    def take_over(_number):
+        try:
+            return len(imports.take_over_demand(blocks, by=None, now=now).new)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sorted(pool.map(take_over, range(4))) == [0, 0, 0, 2]
+    assert JournalEntry.objects.filter(verb="demand.taken_over").count() == 1
