@@ -326,13 +326,9 @@ def _tell(booking: Booking, *, by, now: datetime, was: str = "", kind: str | Non
     if kind != NOTHING:
         soon = booking.starts_at - now < timedelta(hours=24)
         because = {"because": booking.reason} if booking.reason else {}
-        notices.owe(booking.person, kind, booking, now=now, urgent=soon, **because)
-    if (
-        booking.state == State.CANCELLED
-        and was == State.BOOKED
-        and own_act
-        and booking.starts_at - now < LATE
-    ):
+        notices.owe(booking.person, kind, booking, now=now, urgent=soon or own_act, **because)
+    drops_out = booking.state == State.CANCELLED and was == State.BOOKED
+    if drops_out and (own_act or not booking.person.is_active) and booking.starts_at - now < LATE:
         for coordinator in coordinators_of(booking.shift, now=now):
             notices.owe(coordinator, "coordinator_dropout", booking, now=now, urgent=True)
 

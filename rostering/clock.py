@@ -22,6 +22,7 @@ def run() -> None:
 
 def tick(now: datetime) -> None:
     lapse(now)
+    free_leavers(now)
     fill_waiting(now)
     remind(now)
     find_unfit(now)
@@ -33,6 +34,12 @@ def lapse(now: datetime) -> None:
     asked = Booking.objects.filter(state__in=open_states).select_related("shift")
     for row in asked.filter(shift__starts_at__lte=now) | asked.filter(answer_by__lte=now):
         booking.lapse(row, now=now)
+
+
+def free_leavers(now: datetime) -> None:
+    """Take people whose account was closed off the shifts ahead; who waits moves up."""
+    for row in Booking.objects.live().ahead(now).filter(person__is_active=False).select_related("shift"):
+        booking.cancel(row, by=None, now=now)
 
 
 def fill_waiting(now: datetime) -> None:

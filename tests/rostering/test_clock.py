@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from people import qualifications
+from people import leaving, qualifications
 from people.models import JournalEntry, Notice
 from rostering import booking, clock
 from rostering.models import Booking
@@ -83,3 +83,14 @@ def test_a_seat_that_stayed_free_is_filled_by_the_clock(
         booking.cancel(held, by=carla, now=now)
     clock.tick(now + timedelta(minutes=1))
     assert list(shift.bookings.booked().values_list("person__first_name", flat=True)) == ["Anouk"]
+
+
+def test_the_shifts_of_who_leaves_go_to_who_waits(anouk, carla, frank, make_shift, grant_all, now):
+    shift = make_shift(seats=1)
+    booking.book(anouk, shift, by=anouk, now=now)
+    booking.wait(grant_all(carla), shift, by=carla, now=now)
+    leaving.leave(anouk, by=frank, now=now)
+    clock.tick(now)
+    clock.tick(now)
+    assert list(shift.bookings.booked().values_list("person__first_name", flat=True)) == ["Carla"]
+    assert list(Booking.objects.filter(person=anouk).values_list("state", flat=True)) == ["cancelled"]

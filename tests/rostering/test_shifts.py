@@ -37,7 +37,12 @@ def test_a_shift_is_made_published(draft, carla, now):
 )
 def test_what_cannot_be_a_shift(draft, carla, now, wrong, said, settings):
     settings.LANGUAGE_CODE = "en"
-    times = {"start": draft["starts_at"], "late": draft["starts_at"] + timedelta(hours=25), "past": now, "soon": now + timedelta(hours=1)}
+    times = {
+        "start": draft["starts_at"],
+        "late": draft["starts_at"] + timedelta(hours=25),
+        "past": now,
+        "soon": now + timedelta(hours=1),
+    }
     asked = {**draft, **{key: times.get(value, value) for key, value in wrong.items()}}
     with pytest.raises(shifts.NotPossible) as refusal:
         shifts.make(**asked, by=carla, now=now)
