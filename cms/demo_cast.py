@@ -1,22 +1,25 @@
 """The seven log-ins of the demo, each with a story to walk through. All of them are made up."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from cms import demo_roster
 from cms.demo_roster import Agenda, Seat, Slot
 from cms.demo_world import (
+    AFTERNOON,
     DOMAIN,
+    EVENING,
     EVIDENCE,
     FINE,
     GLADLY,
+    MORNING,
     RATHER_NOT,
     SOURCES,
     TERMS,
     Inhabitant,
     Paper,
     Post,
-    Window,
     World,
+    windows,
 )
 from people import days
 
@@ -55,11 +58,11 @@ def people(today: date) -> list[Inhabitant]:
 
     utrecht = ("Utrecht", "Midden-Nederland")
     in_order = _in_order(today)
-    evenings = [Window(day, time(16), time(22)) for day in (0, 1, 2, 3)]
+    hours = windows((0, 1, 2, 3), AFTERNOON, EVENING) + windows((5,), MORNING, AFTERNOON)
     return [
         someone(
             "vrijwilliger", "Noor", "volunteer", *utrecht, 34, [Post("volunteer")], standing="running_out",
-            papers=_of_noor(today), windows=[*evenings, Window(5, time(9), time(18))],
+            papers=_of_noor(today), windows=hours,
             wishes={"T01": GLADLY, "T02": FINE, "T08": GLADLY, "T10": RATHER_NOT}, shifts_a_week=3,
         ),
         someone(

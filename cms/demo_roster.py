@@ -141,19 +141,23 @@ def may(person: Inhabitant, slot: Slot) -> bool:
 
 
 def is_free(person: Inhabitant, slot: Slot) -> bool:
-    """Return whether the shift lies inside one of the windows, and not in a time away."""
+    """Return whether the shift lies inside the windows, and not in a time away."""
     if person.away and person.away[0] <= slot.day <= person.away[1]:
         return False
     if not person.windows:
         return True
-    near = (slot.day - timedelta(days=1), slot.day)
-    spans = (
-        days.span(day, window.start, window.end)
-        for day in near
-        for window in person.windows
-        if window.weekday == day.weekday()
-    )
-    return any(start <= slot.starts_at and slot.ends_at <= end for start, end in spans)
+    reached = slot.starts_at
+    for start, end in sorted(_spans(person, slot.day)):
+        if start <= reached < end:
+            reached = end  # windows that touch count as one
+    return reached >= slot.ends_at
+
+
+def _spans(person: Inhabitant, day: date) -> Iterable[tuple[datetime, datetime]]:
+    for near in (day - timedelta(days=1), day, day + timedelta(days=1)):
+        for window in person.windows:
+            if window.weekday == near.weekday():
+                yield days.span(near, window.start, window.end)
 
 
 def _candidates(crowd: Iterable[Inhabitant], slot: Slot) -> list[Inhabitant]:

@@ -12,7 +12,7 @@ from datetime import date, time, timedelta
 
 from people import days
 
-VERSION = 1  # goes up when the same seed gives another world
+VERSION = 2  # goes up when the same seed gives another world
 PASSWORD = "paraat-demo"  # noqa: S105 - printed on the screen, opens fictional people only
 DOMAIN = "paraat.example"
 LEAST, MOST = 10, 20_000
@@ -46,15 +46,16 @@ EVIDENCE = {
     "GH": "ondertekend bij de start",
     "SHADOW3": "drie meeloopdiensten afgetekend",
 }
-PATTERNS = {  # weekly windows, and how often they occur
-    "overdag": (((8, 0), (17, 0)), (0, 1, 2, 3, 4), 30),
-    "schooltijd": (((8, 0), (14, 30)), (0, 1, 3, 4), 12),
-    "middag": (((12, 0), (20, 0)), (0, 1, 2, 3, 4), 18),
-    "avond": (((16, 0), (22, 0)), (0, 1, 2, 3), 14),
-    "laat": (((17, 0), (1, 30)), (3, 4, 5), 2),
-    "weekend": (((8, 0), (20, 0)), (5, 6), 8),
-    "ruim": (((8, 0), (23, 0)), (0, 1, 2, 3, 4, 5, 6), 16),
-}
+MORNING, AFTERNOON, EVENING, LATE = ((8, 12), (12, 17), (17, 22), (22, 1))  # as the screen asks for them
+PATTERNS = [  # parts of the day, on some of these weekdays, and how often that occurs
+    ((MORNING, AFTERNOON), (0, 1, 2, 3, 4), 30),
+    ((MORNING,), (0, 1, 2, 3, 4), 8),
+    ((AFTERNOON, EVENING), (0, 1, 2, 3, 4), 22),
+    ((EVENING,), (0, 1, 2, 3), 14),
+    ((EVENING, LATE), (3, 4, 5), 2),
+    ((MORNING, AFTERNOON, EVENING), (5, 6), 8),
+    ((MORNING, AFTERNOON, EVENING), (0, 1, 2, 3, 4, 5, 6), 16),
+]
 TASKS_OF = {  # which kinds of task a speciality leads to, for the wishes
     "C06": "T01", "C07": "T02", "C08": "T03", "C10": "T05", "C12": "T13", "C13": "PIKET", "C15": "T10",
     "C16": "T09",
@@ -376,11 +377,14 @@ def _give_preferences(rng, person: Inhabitant, today: date) -> None:
 
 
 def _pattern(rng) -> list[Window]:
-    (start, end), weekdays, _weight = rng.choices(
-        list(PATTERNS.values()), [weight for *_rest, weight in PATTERNS.values()]
-    )[0]
-    some = sorted(rng.sample(weekdays, max(2, rng.randint(len(weekdays) // 2, len(weekdays)))))
-    return [Window(weekday, time(*start), time(*end)) for weekday in some]
+    parts, weekdays, _weight = rng.choices(PATTERNS, [weight for *_rest, weight in PATTERNS])[0]
+    some = rng.sample(weekdays, max(2, rng.randint(len(weekdays) // 2, len(weekdays))))
+    return windows(sorted(some), *parts)
+
+
+def windows(weekdays: Iterable[int], *parts: tuple[int, int]) -> list[Window]:
+    """Return a window for each of these parts of the day on each weekday."""
+    return [Window(weekday, time(start), time(end)) for weekday in weekdays for start, end in parts]
 
 
 def _shuffled(rng, things: Iterable) -> list:
