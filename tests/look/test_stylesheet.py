@@ -70,5 +70,6 @@ def test_every_class_of_a_template_is_in_the_stylesheet():
     assert used == {}
 
 
-def test_the_stylesheet_is_light():
-    assert len(STYLESHEET.encode()) < 40_000
+def test_what_a_phone_must_fetch_is_small():
+    assert len(STYLESHEET.encode()) < 45_000
+    assert len((settings.ROOT / "static" / "paraat.js").read_bytes()) < 3_000
