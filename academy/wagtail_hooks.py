@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.admin.wagtail_hooks import ExplorerMenuItem
+from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
@@ -45,31 +46,29 @@ def note_withdrawn(request, page):
 @hooks.register("before_bulk_action")
 def check_bulk(request, action_type, objects, action_class_instance):
     """Many pages at once obey the same rules as one."""
-    if action_type not in ("publish", "delete"):
+    pages = [page.specific for page in objects if isinstance(page, Page)]
+    ours = [page for page in pages if isinstance(page, LearnerPage)]
+    if action_type == "publish":
+        found = _not_publishable(ours, with_drafts_below=bool(request.POST.get("include_descendants")))
+    elif action_type == "delete":
+        said = _("“%(title)s” cannot be deleted: people have followed it.")
+        found = [said % {"title": page.title} for page in ours if page.has_history]
+    else:
         return None
-    pages = [page.specific for page in objects if hasattr(page, "specific")]
-    reasons = [_refusal(action_type, page) for page in pages if isinstance(page, LearnerPage)]
-    if found := [reason for reason in reasons if reason]:
-        messages.error(request, " ".join(found))
-        return redirect("wagtailadmin_explore", pages[0].get_parent().pk)
-    return None
+    if not found:
+        return None
+    messages.error(request, " ".join(found))
+    return redirect("wagtailadmin_explore", ours[0].get_parent().pk)
 
 
-def _refusal(action_type, page):
-    if action_type == "delete":
-        return (
-            _("“%(title)s” cannot be deleted: people have followed it.") % {"title": page.title}
-            if page.has_history
-            else ""
-        )
-    trees = [page.get_latest_revision_as_object(), *page.get_descendants().not_live().specific()]
-    for one in trees:
-        if lacks := one.lacks(on=days.today()):
-            return _("“%(title)s” cannot be published yet. %(lacks)s") % {
-                "title": one.title,
-                "lacks": " ".join(lacks),
-            }
-    return ""
+def _not_publishable(pages, *, with_drafts_below):
+    said = _("“%(title)s” cannot be published yet. %(lacks)s")
+    below = [one for page in pages for one in page.get_descendants().not_live().specific()]
+    drafts = [
+        page.get_latest_revision_as_object() for page in [*pages, *(below if with_drafts_below else ())]
+    ]
+    lacking = [(draft.title, draft.lacks(on=days.today())) for draft in drafts]
+    return [said % {"title": title, "lacks": " ".join(lacks)} for title, lacks in lacking if lacks]
 
 
 @hooks.register("before_copy_page")

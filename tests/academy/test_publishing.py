@@ -11,7 +11,7 @@ from academy import clock, publishing
 from academy.models import CoursePage, LessonPage, ModulePage, Question
 from people import journal
 from people.models import JournalEntry, Qualification
-from tests.academy.conftest import CHECK, SOURCES, body, publish, question
+from tests.academy.conftest import CHECK, body, publish, question
 
 pytestmark = pytest.mark.django_db
 TEXT = ("text", "<p>Lees dit.</p>")

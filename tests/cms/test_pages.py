@@ -1,0 +1,64 @@
+import pytest
+from wagtail.models import Collection, Page, Site
+
+from academy.models import CatalogueIndex
+from cms import tree
+from cms.models import HomePage, StandardPage
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_site_is_planted_once():
+    for _time in range(2):
+        catalogue = tree.ensure_site()
+    assert [(page.url_path, page.live) for page in Page.objects.order_by("path")] == [
+        ("/", True),
+        ("/home/", True),
+        ("/home/hulp/", True),
+        ("/home/over-paraat/", True),
+        ("/home/toegankelijkheid/", True),
+        ("/home/academie/", True),
+    ]
+    assert Site.objects.get().root_page_id == HomePage.objects.get().pk
+    assert (catalogue, Page.find_problems()) == (CatalogueIndex.objects.get(), ([], [], [], [], []))
+
+
+def test_the_site_grows_from_nothing_at_all():
+    Site.objects.all().delete()
+    Page.objects.filter(depth=1).delete()
+    Collection.objects.all().delete()
+    tree.ensure_site()
+    assert (Page.objects.count(), Collection.objects.count(), Site.objects.get().is_default_site) == (
+        6,
+        1,
+        True,
+    )
+
+
+def test_what_somebody_changed_is_left_alone():
+    tree.ensure_site()
+    StandardPage.objects.filter(slug="hulp").update(title="Vraagbaak")
+    tree.ensure_site()
+    assert StandardPage.objects.get(slug="hulp").title == "Vraagbaak"
+
+
+def test_a_visitor_reads_the_public_pages(client):
+    tree.ensure_site()
+    home = client.get("/").text
+    assert "<h1>Bekwaam, bereid, beschikbaar</h1>" in home and "/inloggen/" in home
+    for page in StandardPage.objects.all():
+        assert page.get_url() in home
+        assert f"<h1>{page.title}</h1>" in client.get(page.get_url()).text
+
+
+def test_the_address_of_the_catalogue_is_that_of_the_academy(client, bram):
+    catalogue = tree.ensure_site()
+    client.force_login(bram)
+    assert catalogue.get_url() == "/academie/"
+    assert client.get("/academie/").templates[0].name == "academy/catalogue.html"
+
+
+def test_an_address_that_is_not_there_is_a_404(client, bram):
+    tree.ensure_site()
+    client.force_login(bram)
+    assert client.get("/academie/bestaat-niet/").status_code == 404
