@@ -11,6 +11,7 @@ def site(request):
     return {
         "is_demo": settings.DEMO,
         "help_number": settings.PARAAT_HELP,
+        "may_take_tasks": signed_in and roles.may(person, roles.TAKE_MICROTASKS),
         "may_fill_roster": signed_in and roles.may(person, roles.FILL_ROSTER),
         "may_write_courses": signed_in and roles.may(person, roles.WRITE_COURSES),
         "may_see_learners": signed_in and roles.may(person, roles.SEE_LEARNERS),

@@ -1,7 +1,8 @@
-"""Two rules for every request: browsers keep no personal pages, and administration asks a second factor."""
+"""Rules for every request: no NUL, no personal page kept by a browser, a second factor for administration."""
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
@@ -10,6 +11,17 @@ from django.utils.http import urlencode
 from people import roles
 
 GUARDED = ("/admin/", "/beheer/")
+
+
+def no_nul(get_response):
+    """Refuse addresses with a NUL, which no person types and PostgreSQL cannot look up."""
+
+    def middleware(request):
+        if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            raise BadRequest
+        return get_response(request)
+
+    return middleware
 
 
 def private_pages(get_response):

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from people import access, roles
-from rostering import booking, crew, rounds, shifts
+from rostering import booking, eligibility, rounds, shifts
 from rostering.access import booking_for_coordinator, colleague, shift_for_coordinator
 from rostering.models import Booking, Shift
 
@@ -39,7 +39,7 @@ def tried(request, verb: Callable, *args, **kwargs):
     except booking.AlreadyBooked:
         messages.info(request, _("This person is on the shift already."))
     except booking.NotBookable as refusal:
-        messages.error(request, " ".join(crew.told(refusal.reasons)))
+        messages.error(request, " ".join(eligibility.for_others(refusal.reasons)))
     except (booking.ImpossibleMove, shifts.NotPossible) as refusal:
         messages.error(request, str(refusal))
     return None

@@ -4,21 +4,16 @@ Why somebody cannot come is said as far as it concerns the work: papers, experie
 willing to do, when they are free and how much they do is theirs: of that a coordinator reads "cannot come".
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-
-from django.utils.translation import gettext as _
 
 from people import days, roles
 from people.models import Person
 from rostering import colleagues, eligibility, facts, suggestions
-from rostering.eligibility import Reason
 from rostering.models import Booking, Shift
 from rostering.suggestions import Suggestion
 
 State = Booking.State
-PRIVATE = {"never", "overlap", "rest", "week_shifts", "week_hours", "unavailable", "far"}
 MOST_FOUND = 10
 
 
@@ -104,18 +99,15 @@ def search(name: str, shift: Shift, standing: dict[int, str], *, now: datetime) 
     people = Person.objects.active().with_role(codes, days.day_of(now)).select_related("home")
     people = colleagues.named(people, name)
     found = [
-        Found(one.person, told(one.reasons), bool(one.warnings), standing.get(one.person.pk, ""))
+        Found(
+            one.person,
+            eligibility.for_others(one.reasons),
+            bool(one.warnings),
+            standing.get(one.person.pk, ""),
+        )
         for one in eligibility.assess_people(people[:MOST_FOUND], shift, now=now)
     ]
     return sorted(found, key=lambda one: bool(one.bars))
-
-
-def told(reasons: Iterable[Reason]) -> list[str]:
-    """Return what a coordinator may read of these reasons; what is private becomes one neutral sentence."""
-    sentences = [
-        _("Cannot come at that time.") if reason.code in PRIVATE else reason.sentence for reason in reasons
-    ]
-    return list(dict.fromkeys(sentences))
 
 
 def _lacking(rows: list[Booking], shift: Shift, now: datetime) -> dict[int, list[str]]:

@@ -172,6 +172,7 @@ BARS = (
     is_unwilling,
 )
 WARNINGS = (is_unavailable, lives_too_far)
+PRIVATE = {"never", "overlap", "rest", "week_shifts", "week_hours", "unavailable", "far"}
 
 
 def reasons_against(person: Person, shift: Shift, *, now: datetime) -> list[Reason]:
@@ -210,6 +211,14 @@ def judge(facts: Facts, shift: Shift, demands: Demands, now: datetime) -> Assess
         warnings=[reason for rule in WARNINGS for reason in rule(facts, shift, demands, now)],
         facts=facts,
     )
+
+
+def for_others(reasons: Iterable[Reason]) -> list[str]:
+    """Return what somebody else may read of these reasons; what is private becomes one neutral sentence."""
+    sentences = [
+        _("Cannot come at that time.") if reason.code in PRIVATE else reason.sentence for reason in reasons
+    ]
+    return list(dict.fromkeys(sentences))
 
 
 def is_night(block) -> bool:

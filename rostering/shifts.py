@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from people import days, freetext, journal, notices
 from people.models import District, Location, Person
-from rostering import booking
+from rostering import booking, eligibility
 from rostering.models import Booking, Shift, TaskKind, WeeklyDemand
 
 LONGEST = timedelta(hours=24)
@@ -191,6 +191,6 @@ def _move_bookings(shift: Shift, booked: list[Booking], *, now: datetime) -> Non
         if reasons := booking.reasons_to_leave(row, shift, now=now):
             raise NotPossible(
                 _("%(name)s cannot come along: %(why)s")
-                % {"name": row.person, "why": " ".join(reason.sentence for reason in reasons)}
+                % {"name": row.person, "why": " ".join(eligibility.for_others(reasons))}
             )
         notices.owe(row.person, "booking_changed", row, now=now, urgent=True)

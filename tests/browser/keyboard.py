@@ -2,7 +2,10 @@
 
 # The outline is on the element, or on the row or label that holds it.
 SHOWS_FOCUS = """element => {
-  const drawn = one => { const style = getComputedStyle(one); return style.outlineStyle + style.boxShadow !== 'nonenone' };
+  const drawn = one => {
+    const style = getComputedStyle(one);
+    return style.outlineStyle + style.boxShadow !== 'nonenone';
+  };
   for (let one = element; one && one !== document.body; one = one.parentElement) if (drawn(one)) return true;
   return false;
 }"""

@@ -79,7 +79,7 @@ def test_from_a_published_module_to_hours_worked(
 
     sign_in(page, eva, second_factor=True)  # 1: the trainer publishes
     page.goto(f"/admin/pages/{course.pk}/edit/")
-    # axe(page)
+    axe(page)
     keyboard.reach(page, page.get_by_role("button", name="Meer acties"))
     page.keyboard.press("Enter")
     keyboard.press(page, page.get_by_role("button", name="Publiceer"))

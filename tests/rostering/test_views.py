@@ -106,8 +106,8 @@ def test_filters_are_exact(query, expected, signed_in, make_shift, short, teleph
     made = {
         "morning": make_shift(short, days_ahead=1, hour=11, hours=0.5),
         "afternoon": make_shift(on_site, days_ahead=2, hour=12, location=utrecht),
-        "evening": make_shift(days_ahead=3, hour=22, hours=2),
-        "night": make_shift(days_ahead=4, hour=23, hours=3),
+        "evening": make_shift(days_ahead=3, hour=21, hours=2),
+        "night": make_shift(days_ahead=4, hour=22, hours=3),
         "saturday": make_shift(short, days_ahead=5, hour=9, hours=0.5),
     }
     wanted = made if expected is None else expected
