@@ -1,6 +1,9 @@
 # Two commands: `make demo` and `make test`. The rest is for those who work on Paraat.
 PYTHON ?= python3
 BIN = .venv/bin
+PORT ?= 8000
+PEOPLE ?= 700
+SEED ?= 1
 export PORT PEOPLE SEED
 
 .PHONY: demo test check fix lock messages docs clean

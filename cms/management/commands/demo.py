@@ -3,6 +3,7 @@
 import fcntl
 import json
 import os
+import signal
 import sys
 from contextlib import contextmanager
 from io import StringIO
@@ -22,6 +23,7 @@ GUNICORN = [
     *("config.wsgi:application", "--worker-class", "gthread", "--workers", "2", "--threads", "4"),
     *("--graceful-timeout", "5", "--no-control-socket"),  # the socket would lie outside var/
 ]
+BUILDING = "building.sqlite3"
 STALE = 7  # days after which the shifts of a world are mostly over
 
 
@@ -40,6 +42,8 @@ class Command(BaseCommand):
             "version": demo_world.VERSION,
         }
         port = number("PORT", settings.PORT, 1024, 65535)
+        for which in serve.STOPPERS:
+            signal.signal(which, interrupt)
         try:
             with self.alone(port):
                 serve.check_port(port)
@@ -48,7 +52,9 @@ class Command(BaseCommand):
         except serve.NotServing as trouble:
             raise CommandError(str(trouble)) from None
         except KeyboardInterrupt:
-            self.say("\nStopped before it was ready; the next `make demo` begins again.")
+            connection.close()
+            wipe(self.var / BUILDING)
+            self.say("\nStopped before it was ready. The next `make demo` begins again.")
             sys.exit(130)
 
     @contextmanager
@@ -86,7 +92,7 @@ class Command(BaseCommand):
 
     def build(self, database: Path, note: Path, wanted: dict) -> None:
         """Make the world in a file of its own and put it in place at the end: it is whole, or not there."""
-        beside = database.with_name("building.sqlite3")
+        beside = database.with_name(BUILDING)
         wipe(beside)
         connection.close()
         connection.settings_dict["NAME"] = str(beside)
@@ -157,6 +163,10 @@ def number(name: str, default: int, least: int, most: int) -> int:
     if not said.isascii() or not said.isdigit() or not least <= int(said) <= most:
         raise CommandError(f"{name} must be a whole number from {least} to {most}, not {said!r}.")
     return int(said)
+
+
+def interrupt(*_signal) -> None:
+    raise KeyboardInterrupt
 
 
 def wipe(database: Path) -> None:
