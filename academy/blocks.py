@@ -11,6 +11,14 @@ RICH = ["h2", "h3", "bold", "italic", "ol", "ul", "link"]
 KINDS = [("single", _("One answer")), ("multiple", _("More answers")), ("true_false", _("True or false"))]
 
 
+class LineBlock(blocks.CharBlock):
+    """One line of text. Standing alone in a StreamField, Wagtail gives its input no label; this does."""
+
+    def __init__(self, *, label, **options):
+        super().__init__(label=label, **options)
+        self.field.widget.attrs["aria-label"] = label
+
+
 class ImageBlock(blocks.StructBlock):
     image = ImageChooserBlock(label=_("Image"))
     alt = blocks.CharBlock(

@@ -22,7 +22,7 @@ from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from academy import outlines, publishing
-from academy.blocks import KINDS, LessonBody
+from academy.blocks import KINDS, LessonBody, LineBlock
 from academy.forms import CheckedPageForm, QuestionForm
 from people import days
 from people.models import Grant, Person, Qualification
@@ -105,7 +105,7 @@ class CoursePage(LearnerPage, Page):
     summary = models.TextField(_("summary"), max_length=600)
     topics = models.CharField(_("topics"), max_length=300, blank=True)
     goals = StreamField(
-        [("goal", blocks.CharBlock(label=_("Goal"), max_length=250))], blank=True, verbose_name=_("goals")
+        [("goal", LineBlock(label=_("Goal"), max_length=250))], blank=True, verbose_name=_("goals")
     )
     form = models.CharField(_("form"), max_length=12, choices=Form, default=Form.E_LEARNING)
     form_note = models.CharField(_("form, in words"), max_length=60, blank=True)  # "2 dagen"

@@ -1,7 +1,9 @@
 """Every address of the site. Dutch paths; the names are English."""
 
+from django.conf import settings
 from django.urls import include, path
 from django.views.generic import RedirectView
+from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
@@ -13,6 +15,8 @@ urlpatterns = [
     path("admin/login/", to_log_in),
     path("_util/login/", to_log_in),
     path("admin/", include(wagtailadmin_urls)),
+    # Images and videos of lessons. A proxy may serve this folder itself; nothing personal is in it.
+    path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}, name="media"),
     path("documenten/", include(wagtaildocs_urls)),
     path("", include("people.account_urls")),
     path("", include("people.urls")),

@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
                 ('code', models.CharField(max_length=12, unique=True, verbose_name='code')),
                 ('summary', models.TextField(max_length=600, verbose_name='summary')),
                 ('topics', models.CharField(blank=True, max_length=300, verbose_name='topics')),
-                ('goals', wagtail.fields.StreamField([('goal', 0)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': 'Goal', 'max_length': 250})}, verbose_name='goals')),
+                ('goals', wagtail.fields.StreamField([('goal', 0)], blank=True, block_lookup={0: ('academy.blocks.LineBlock', (), {'label': 'Goal', 'max_length': 250})}, verbose_name='goals')),
                 ('form', models.CharField(choices=[('e_learning', 'E-learning'), ('blended', 'Online and together'), ('training', 'Training on location'), ('meetings', 'Series of meetings'), ('webinar', 'Webinar'), ('open_page', 'Short online training'), ('path', 'Learning path')], default='e_learning', max_length=12, verbose_name='form')),
                 ('form_note', models.CharField(blank=True, max_length=60, verbose_name='form, in words')),
                 ('audience', models.CharField(choices=[('team', 'Volunteers and employees'), ('professional', 'Outside professionals')], default='team', max_length=12, verbose_name='for whom')),

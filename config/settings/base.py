@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "academy.middleware.admin_policy",
     "people.middleware.no_nul",
     "people.middleware.private_pages",
     "people.middleware.second_factor_for_admin",
