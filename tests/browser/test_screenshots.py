@@ -1,0 +1,80 @@
+"""Every role's pages in the filled demo world: read by axe, too wide nowhere, and pictured for the README.
+
+PARAAT_SCREENSHOTS=1 python -m pytest tests/browser/test_screenshots.py      # renews docs/screenshots
+"""
+
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from PIL import Image
+
+from people.models import Person
+from tests.plugins.browser import DESK, PHONE
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+WIDE = "document.documentElement.scrollWidth > window.innerWidth"
+PAGES = {  # role: {name of the picture: path}
+    "vrijwilliger": {
+        "home": "/",
+        "open-shifts": "/rooster/",
+        "my-roster": "/rooster/mijn/",
+        "my-week": "/rooster/mijn/week/",
+        "availability": "/rooster/beschikbaarheid/",
+        "willingness": "/rooster/bereidheid/",
+        "calendar": "/rooster/agenda/",
+        "hours": "/rooster/uren/",
+        "catalogue": "/academie/",
+        "course": "/academie/impact-en-herstel/",
+        "certificates": "/leren/certificaten/",
+        "me": "/ik/",
+    },
+    "kandidaat": {"newcomer-home": "/", "newcomer-shifts": "/rooster/"},
+    "coordinator": {
+        "board": "/bord/",
+        "new-shift": "/bord/nieuw/",
+        "demand": "/bord/behoefte/",
+        "board-people": "/bord/mensen/",
+    },
+    "beheerder": {"manage": "/beheer/", "manage-people": "/beheer/mensen/", "journal": "/beheer/logboek/"},
+    "extern": {"external-home": "/", "external-catalogue": "/academie/"},
+    "trainer": {"learners": "/leren/voortgang/"},
+}
+FOR_THE_README = {"home", "open-shifts", "board", "course"}
+
+
+@pytest.fixture
+def demo(settings, tmp_path):
+    settings.DEMO = True
+    settings.SECOND_FACTOR_FOR_ADMIN = False
+    call_command("load_demo", people=60, seed=1, folder=tmp_path, stdout=StringIO())
+
+
+def test_every_page_of_every_role(demo, page_at, sign_in, axe, screenshot):
+    taken = {}
+    for role, pages in PAGES.items():
+        person = Person.objects.get(email=f"{role}@paraat.example")
+        phone, desk = (sign_in(page_at(width), person) for width in (PHONE, DESK))
+        for name, path in pages.items():
+            for page in (phone, desk):
+                assert page.goto(path).status == 200
+                assert not page.evaluate(WIDE), f"{path} is too wide at {page.viewport_size['width']}"
+                if name in FOR_THE_README:
+                    taken[name, page] = screenshot(page, name)
+            axe(phone)
+    pictures = {name: path for (name, page), path in taken.items() if page.viewport_size["width"] == PHONE}
+    overview([pictures["home"], pictures["open-shifts"], pictures["course"]])
+
+
+def overview(phones):
+    """Lay three phones side by side."""
+    images = [Image.open(path).convert("RGB") for path in phones]
+    gap = 24
+    width = sum(image.width for image in images) + gap * (len(images) + 1)
+    sheet = Image.new("RGB", (width, images[0].height + 2 * gap), "#d8d3c8")
+    at = gap
+    for image in images:
+        sheet.paste(image, (at, gap))
+        at += image.width + gap
+    sheet.quantize(64).save(phones[0].parent / "overview.png", optimize=True)
