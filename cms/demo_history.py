@@ -18,6 +18,7 @@ from rostering.models import Booking, Shift, TaskKind
 
 TOGETHER = 200  # events in one transaction
 ABSENT, DROPS_OUT, BOOKED_BY_OTHERS = 0.03, 0.04, 0.2
+MOST_ASKED = 100  # a larger crowd does not make a longer waiting list
 ASKED = ["T01", "T02", "T03", "T09", "T10"]  # kinds of which somebody is asked for an open seat
 
 
@@ -169,7 +170,7 @@ class History:
         return found
 
     def _some(self, slots: list[Slot], per_thousand_people: int) -> list[Slot]:
-        most = max(2, len(self.world.people) * per_thousand_people // 1000)
+        most = min(MOST_ASKED, max(2, len(self.world.people) * per_thousand_people // 1000))
         return self.rng.sample(slots, min(most, len(slots)))
 
     def _before(self, slot: Slot, least: int, most: int, person: Person) -> datetime:
