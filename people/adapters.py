@@ -39,7 +39,9 @@ class AccountAdapter(DefaultAccountAdapter):
         return mail.absolute(urlsplit(super().get_reset_password_from_key_url(key)).path)
 
     def send_notification_mail(self, template_prefix, user, context=None, email=None):
-        super().send_notification_mail(template_prefix, user, context, email or user.email)
+        super().send_notification_mail(
+            template_prefix, user, {**(context or {}), "user": user}, email or user.email
+        )
 
     def send_mail(self, template_prefix, email, context):
         """Write our own mail, in the language of the reader.

@@ -130,7 +130,7 @@ class Away:
         raise ConnectionRefusedError
 
 
-def test_changing_the_password(client, anouk):
+def test_changing_the_password_is_told(client, anouk, mailoutbox):
     client.force_login(anouk)
     response = client.post(
         "/ik/wachtwoord/",
@@ -139,6 +139,7 @@ def test_changing_the_password(client, anouk):
     assert response.url == "/ik/"
     anouk.refresh_from_db()
     assert anouk.check_password("vier paarse olifanten")
+    assert [letter.subject for letter in mailoutbox] == ["Je wachtwoord is veranderd"]
 
 
 @pytest.mark.parametrize("weak", ["short", "q1w2e3r4t5y6", "anouk@paraat.example"])
