@@ -8,15 +8,24 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from people import days, freetext, journal, notices
-from people.models import District, Location, Person
+from people.models import District, JournalEntry, Location, Person
 from rostering import booking, eligibility
 from rostering.models import Booking, Shift, TaskKind, WeeklyDemand
 
 LONGEST = timedelta(hours=24)
+JUST_NOW = timedelta(minutes=1)  # the same shift again within this is a button pressed twice
 
 
 class NotPossible(Exception):
     """Carries the sentence that says why."""
+
+
+class AlreadyMade(NotPossible):
+    """Not a fault: the button was pressed twice. Carries the shift that was made the first time."""
+
+    def __init__(self, shift: Shift):
+        super().__init__(_("You have just made this shift."))
+        self.shift = shift
 
 
 @transaction.atomic
@@ -33,18 +42,18 @@ def make(
     note: str = "",
     published: bool = True,
 ) -> Shift:
-    """Make one shift; national without `location` and `district`. Times are aware. Raises NotPossible."""
+    """Make one shift; national without `location` and `district`. Times are aware.
+
+    Raises NotPossible, or AlreadyMade when `by` made exactly this shift less than a minute ago.
+    """
     _check(starts_at, ends_at, seats, note, now)
-    shift = Shift.objects.create(
-        task_kind=task_kind,
-        starts_at=starts_at,
-        ends_at=ends_at,
-        seats=seats,
-        location=location,
-        district=district,
-        note=note.strip(),
-        published_at=now if published else None,
-    )
+    asked = {
+        "task_kind": task_kind, "starts_at": starts_at, "ends_at": ends_at, "seats": seats,
+        "location": location, "district": district, "note": note.strip(),
+    }  # fmt: skip
+    if twin := _just_made(asked, published=published, by=by, now=now):
+        raise AlreadyMade(twin)
+    shift = Shift.objects.create(**asked, published_at=now if published else None)
     journal.record("shift.made", shift, by=by, now=now, kind=task_kind.code, seats=seats)
     return shift
 
@@ -172,6 +181,20 @@ def _check(starts_at: datetime, ends_at: datetime, seats: int, note: str, now: d
             _("The note seems to hold %(what)s. Never write anything about a client here.")
             % {"what": found[0]}
         )
+
+
+def _just_made(asked: dict, *, published: bool, by: Person, now: datetime) -> Shift | None:
+    """Return the shift that `by` has just made of the same. Two requests at once come here one by one."""
+    Person.objects.select_for_update(no_key=True, of=("self",)).get(pk=by.pk)
+    twins = Shift.objects.filter(
+        **asked, demand=None, cancelled_at=None, published_at__isnull=not published
+    ).in_bulk()
+    made = JournalEntry.objects.filter(
+        verb="shift.made", actor=journal.ref(by), at__gt=now - JUST_NOW,
+        subject__in=map(journal.ref, twins.values()),
+    )  # fmt: skip
+    first = made.order_by("pk").values_list("subject", flat=True).first()
+    return next((twin for twin in twins.values() if journal.ref(twin) == first), None)
 
 
 def _lock_with_people(shift: Shift) -> tuple[Shift, list[Booking]]:

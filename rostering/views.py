@@ -58,11 +58,11 @@ def open_shifts(request):
 
 def _pills(kept: dict, home) -> list[dict]:
     """The filters as links: each one puts itself on, or off again, and leaves the others."""
-    choices = [("dagdeel", part, label) for part, label in dayparts.LABELS.items()]
+    choices = [("vrij", "1", _("When I am available"))]  # first: on a phone the row goes on out of sight
+    choices += [("dagdeel", part, label) for part, label in dayparts.LABELS.items()]
     choices += [("minuten", "45", _("I have 45 minutes")), ("plek", "afstand", _("From home"))]
     if home:
         choices.append(("plek", "locatie", home.name))
-    choices.append(("vrij", "1", _("When I am available")))
     pills = [{"label": _("All"), "href": reverse("rostering:open_shifts"), "on": not kept}]
     for name, value, label in choices:
         on = kept.get(name) == value

@@ -312,6 +312,14 @@ def test_making_a_shift_over_midnight(as_carla, telephone, utrecht):
     assert made.published_at is not None
 
 
+def test_a_button_pressed_twice_makes_one_shift(as_carla, telephone):
+    post(as_carla, "new_shift", **new(telephone))
+    again = post(as_carla, "new_shift", **new(telephone))
+    made = Shift.objects.get()
+    assert again.redirect_chain == [(at("board_shift", made.pk), 302)]
+    assert said(again) == ["You have just made this shift."]
+
+
 BAD = [
     ({"seats": "0"}, "seats"),
     ({"seats": "tien"}, "seats"),

@@ -120,6 +120,11 @@ def test_own_location_is_near_and_not_elsewhere(signed_in, make_shift, telephone
     assert listed(signed_in.get(f"{OPEN}?plek=locatie")) == [here.pk, national.pk]
 
 
+def test_when_i_can_stands_early_in_the_row_of_filters(signed_in, anouk, shift):
+    pills = signed_in.get(OPEN).context["pills"]
+    assert [pill["label"] for pill in pills[:3]] == ["Alles", "Als ik kan", "Ochtend"]
+
+
 def test_only_when_i_am_available(signed_in, anouk, make_shift, now):
     free, busy = make_shift(days_ahead=1), make_shift(days_ahead=2)
     pattern = [Window(free.day.weekday(), time(17), time(20))]
