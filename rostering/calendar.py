@@ -1,4 +1,4 @@
-"""How does a booking look in somebody's own calendar? As a feed to subscribe to, and as a file with a mail.
+"""How does a booking look in somebody's own calendar? As a feed to subscribe to, a file, or with a mail.
 
 Times are written in UTC: some calendars read a VTIMEZONE an hour wrong (measured with ical.js and vobject).
 Nothing of anybody else is in it. RFC 5545 (iCalendar), 5546 (iTIP: request, cancel), 7986 (name and refresh).
@@ -68,7 +68,7 @@ def bookings_of(person: Person, *, now: datetime) -> QuerySet[Booking]:
     return (
         Booking.objects.filter(Q(state__in=[State.BOOKED, State.ATTENDED]) | had_a_seat, person=person)
         .filter(ends_at__gte=now - LOOKS_BACK)
-        .select_related("shift__task_kind", "shift__location", "shift__district")
+        .with_shift()
         .order_by("starts_at", "pk")
     )
 
@@ -90,6 +90,13 @@ def feed(person: Person, *, now: datetime) -> bytes:
 def etag(content: bytes) -> str:
     """Return a name for these bytes, so that a calendar that has them need not fetch them."""
     return f'"{hashlib.sha256(content).hexdigest()[:32]}"'
+
+
+def file(booking: Booking) -> bytes:
+    """Return one booking as text/calendar, without a method: a calendar program simply adds it."""
+    calendar = _calendar()
+    calendar.add_component(event(booking))
+    return calendar.to_ical()
 
 
 def request(booking: Booking) -> Attachment:

@@ -95,6 +95,10 @@ class ShiftQuerySet(models.QuerySet):
         seated = Booking.objects.holding_a_seat().filter(shift=OuterRef("pk")).order_by().values("shift")
         return self.annotate(taken=Coalesce(Subquery(seated.annotate(n=Count("pk")).values("n")), 0))
 
+    def with_place(self):
+        """Read kind of task and place along, for the words about a shift."""
+        return self.select_related("task_kind", "location", "district")
+
     def open(self, now: datetime):
         return self.ahead(now).with_taken().filter(taken__lt=F("seats"))
 
@@ -177,6 +181,10 @@ class BookingQuerySet(models.QuerySet):
 
     def ahead(self, now: datetime):
         return self.filter(shift__starts_at__gt=now)
+
+    def with_shift(self):
+        """Read the shift along with its kind of task and place, for the words about it."""
+        return self.select_related("shift__task_kind", "shift__location", "shift__district")
 
 
 class Booking(models.Model):

@@ -1,4 +1,4 @@
-"""Somebody's own side of the roster: what is coming, hours, availability, willingness, calendar."""
+"""Somebody's own side of the roster: what is coming, hours, availability, willingness."""
 
 from datetime import date, datetime, timedelta
 
@@ -9,13 +9,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 
-from people import days, mail, roles
+from people import days, roles
 from people.templatetags.words import long_day
-from rostering import agenda, calendar, hours, pattern, preferences, rows
+from rostering import agenda, hours, pattern, preferences, rows
 from rostering.forms import WEEKDAYS, DaysOff, OwnBlocks, Pattern, Preferences
-from rostering.models import CalendarSubscription, TaskKind
+from rostering.models import TaskKind
 from rostering.preferences import Window
 
 
@@ -222,31 +221,3 @@ def _save_preferences(person, form):
     preferences.set_willingness(person, form.levels(), by=person, now=now)
     limits = {name: form.cleaned_data[name] for name in ("shifts_a_week", "hours_a_week")}
     preferences.set_limits(person, **limits, by=person, now=now)
-
-
-@never_cache
-@login_required
-def subscription(request):
-    """The secret address of the calendar. It is on the answer that makes it, and nowhere after."""
-    address = ""
-    if request.method == "POST":
-        token = calendar.subscribe(request.user, now=timezone.now())
-        address = mail.absolute(reverse("rostering:feed", args=[token]))
-    return render(
-        request,
-        "rostering/subscription.html",
-        {
-            "section": "roster",
-            "subscription": CalendarSubscription.objects.filter(person=request.user).first(),
-            "address": address,
-            "webcal": "webcal:" + address.partition(":")[2] if address else "",
-        },
-    )
-
-
-@login_required
-def end_subscription(request):
-    if request.method == "POST":
-        calendar.unsubscribe(request.user, now=timezone.now())
-        messages.success(request, _("The address of your calendar no longer works."))
-    return redirect("rostering:subscription")

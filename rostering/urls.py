@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from rostering import feed, my_views, views
+from rostering import calendar_views, my_views, views
 
 app_name = "rostering"
 urlpatterns = [
@@ -12,7 +12,7 @@ urlpatterns = [
     path("rooster/dienst/<int:pk>/boeken/", views.book, name="book"),
     path("rooster/dienst/<int:pk>/afmelden/", views.cancel, name="cancel"),
     path("rooster/dienst/<int:pk>/wachtlijst/", views.wait, name="wait"),
-    path("rooster/dienst/<int:pk>/agenda.ics", views.event_file, name="event_file"),
+    path("rooster/dienst/<int:pk>/agenda.ics", calendar_views.event_file, name="event_file"),
     path("rooster/aanbod/<int:pk>/", views.answer_here, name="answer_here"),
     path("antwoord/<str:token>/", views.answer, name="answer"),
     path("rooster/mijn/", my_views.my_roster, name="my_roster"),
@@ -27,8 +27,8 @@ urlpatterns = [
         name="restore_days",
     ),
     path("rooster/bereidheid/", my_views.willingness, name="willingness"),
-    path("rooster/agenda/", my_views.subscription, name="subscription"),
-    path("rooster/agenda/stop/", my_views.end_subscription, name="end_subscription"),
+    path("rooster/agenda/", calendar_views.subscription, name="subscription"),
+    path("rooster/agenda/stop/", calendar_views.end_subscription, name="end_subscription"),
     path("rooster/opent/<str:code>/", views.opened_by, name="opened_by"),
-    path("agenda/<str:token>.ics", feed.feed, name="feed"),
+    path("agenda/<str:token>.ics", calendar_views.feed, name="feed"),
 ]

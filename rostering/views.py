@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 
 from people.models import Qualification
 from people.templatetags.words import clock, long_day
-from rostering import answers, booking, calendar_file, dayparts, links, rows, standing
+from rostering import answers, booking, dayparts, links, rows, standing
 from rostering import open_shifts as seen
 from rostering.booking import AlreadyBooked, ImpossibleMove, NotBookable
 from rostering.forms import WEEKDAYS, Filters, length_choices
@@ -192,14 +192,6 @@ def _private(response):
     """
     response["Referrer-Policy"] = "same-origin"
     response["X-Robots-Tag"] = "noindex"
-    return response
-
-
-@login_required
-def event_file(request, pk):
-    row = get_object_or_404(_bookings(request.user).booked(), shift=pk)
-    response = HttpResponse(calendar_file.of(row), content_type="text/calendar; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="paraat.ics"'
     return response
 
 
