@@ -16,7 +16,7 @@ def shifts_of_coordinator(person: Person):
 
 def shift_for_coordinator(person: Person, pk: int) -> Shift:
     """Return this shift with its kind and place, or 404."""
-    rows = shifts_of_coordinator(person).select_related("task_kind", "location__district", "district")
+    rows = shifts_of_coordinator(person).with_place()
     return get_object_or_404(rows, pk=pk)
 
 

@@ -82,7 +82,7 @@ def week(person: Person, monday: date, *, now: datetime) -> list[Day]:
 
 def _rows(person: Person) -> QuerySet[Booking]:
     rows = Booking.objects.filter(person=person).order_by("starts_at", "pk")
-    return rows.select_related("shift__task_kind", "shift__location", "shift__district")
+    return rows.with_shift()
 
 
 def _position() -> Subquery:

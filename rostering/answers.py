@@ -1,17 +1,24 @@
-"""What does an answer to an offer come to? The same words for a mail, the home page and the page of a shift.
+"""What does an answer to an offer come to, and which offer does the link of a mail answer?
 
-Answering again changes nothing and says how it stands.
+The same words for a mail, the home page and the page of a shift. Answering again changes nothing and says how it
+stands. A link opens one question for one person, and is no log-in. Mail scanners open every link, so opening one
+changes nothing: the page it shows asks, and a POST answers.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
+from django.core.signing import BadSignature, Signer
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from people import mail
 from rostering import booking
 from rostering.booking import ImpossibleMove, NotBookable
 from rostering.models import Booking, Shift
 
+VALID_FOR = timedelta(days=7)
+LINK = Signer(salt="rostering.links.answer", sep=".")  # never changed: mails that were sent keep working
 State = Booking.State
 
 
@@ -21,6 +28,18 @@ class Said:
 
     code: str
     sentence: str
+
+
+class NotReadable(Exception):
+    """Carries the sentence that says why."""
+
+
+class Forged(NotReadable):
+    """Nobody here made this link, or what it was about is gone."""
+
+
+class Expired(NotReadable):
+    """The link was good, but not any more."""
 
 
 def answer(row: Booking, *, yes: bool, now: datetime) -> Said:
@@ -61,6 +80,31 @@ def state_of(row: Booking, *, now: datetime) -> Said:
     if row.answer_by <= now or row.shift.starts_at <= now:
         return Said("over", _("This offer is over."))
     return _filled() if not Shift.objects.open(now).filter(pk=row.shift_id).exists() else Said("open", "")
+
+
+def token(offer: Booking, *, now: datetime) -> str:
+    """Return what the link of a mail carries: good for seven days, and not after the shift has begun."""
+    until = min(now + VALID_FOR, offer.starts_at)
+    return LINK.sign(f"{offer.pk}-{offer.person_id}-{int(until.timestamp())}")
+
+
+def link(offer: Booking, *, now: datetime) -> str:
+    """Return the whole address at which `offer` is answered without logging in."""
+    return mail.absolute(reverse("rostering:answer", args=[token(offer, now=now)]))
+
+
+def offer_of(text: str, *, now: datetime) -> Booking:
+    """Return the booking a token is about. Raises Forged or Expired; `now` is aware."""
+    try:
+        pk, person, until = map(int, LINK.unsign(text).split("-"))
+    except (BadSignature, ValueError):
+        raise Forged(_("This link is not complete. Open it from the mail again.")) from None
+    offer = Booking.objects.with_shift().select_related("person").filter(pk=pk, person=person).first()
+    if offer is None:
+        raise Forged(_("This link is no longer about anything."))
+    if now >= min(datetime.fromtimestamp(until, UTC), offer.starts_at) or not offer.person.is_active:
+        raise Expired(_("This link is too old. Log in to see what there is to do."))
+    return offer
 
 
 def _filled() -> Said:

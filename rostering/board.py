@@ -176,7 +176,7 @@ def _drafts(scope: Scope, now: datetime):
 
 
 def _with_place(rows):
-    return rows.select_related("task_kind", "location", "district")
+    return rows.with_place()
 
 
 def _waiting_for_an_answer(rows, now: datetime) -> Counter:

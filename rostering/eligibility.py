@@ -184,15 +184,12 @@ def assess(person: Person, shifts: Iterable[int] | None = None, *, now: datetime
     """Judge one person on these shift ids, or on every shift ahead; in the order in which they start."""
     rows = Shift.objects.ahead(now) if shifts is None else Shift.objects.filter(pk__in=shifts)
     asked, mine = known.demands(), known.of_person(person, now=now)
-    return [
-        judge(mine, shift, asked, now)
-        for shift in rows.with_taken().select_related("task_kind", "location", "district")
-    ]
+    return [judge(mine, shift, asked, now) for shift in rows.with_taken().with_place()]
 
 
 def assess_people(people: Iterable[Person], shift: Shift, *, now: datetime) -> list[Assessment]:
     """Judge many people on one shift, in a fixed number of queries."""
-    shift = Shift.objects.with_taken().select_related("task_kind", "location", "district").get(pk=shift.pk)
+    shift = Shift.objects.with_taken().with_place().get(pk=shift.pk)
     asked = known.demands()
     return [judge(facts, shift, asked, now) for facts in known.of_people(people, now=now).values()]
 

@@ -13,7 +13,7 @@ from people import access, days, notices, qualifications
 from people.mail import Attachment, Link, Message, absolute
 from people.models import Notice
 from people.templatetags.words import clock, length, long_day
-from rostering import calendar, links, places
+from rostering import answers, calendar, places
 from rostering.models import Booking, Shift
 
 State = Booking.State
@@ -37,7 +37,7 @@ def offered(notice: Notice) -> Message | None:
             _("Please answer before %(moment)s. No is a good answer too: then we ask somebody else.")
             % {"moment": _moment(booking.answer_by)},
         ],
-        action=(_("Answer yes or no"), links.url(booking, now=now)),
+        action=(_("Answer yes or no"), answers.link(booking, now=now)),
         change=(_("Change when you are available"), absolute(reverse("rostering:availability"))),
     )
 
@@ -285,7 +285,8 @@ def _message(booking: Booking, subject: str, lines: list[str], **parts) -> Messa
 def _ahead(notice: Notice, state: str) -> Booking | None:
     """Return the booking if it is still in `state` and its shift has not begun."""
     return (
-        Booking.objects.select_related("person", "shift__task_kind", "shift__location", "shift__district")
+        Booking.objects.with_shift()
+        .select_related("person")
         .filter(pk=notices.subject_pk(notice), state=state, starts_at__gt=notice.sending_at)
         .first()
     )

@@ -172,7 +172,7 @@ def _ahead(person: Person, now: datetime) -> Iterator[Shift]:
     """Every shift ahead, with the state of what the person already has on it in `standing`."""
     mine = Booking.objects.live().filter(shift=OuterRef("pk"), person=person).order_by().values("state")[:1]
     rows = Shift.objects.ahead(now).with_taken().annotate(standing=Subquery(mine))
-    return rows.select_related("task_kind", "location", "district")
+    return rows.with_place()
 
 
 def _is_at(place: str, shift: Shift, person: Person) -> bool:

@@ -101,7 +101,7 @@ class Standing:
 def of(person: Person, shift: int, *, now: datetime) -> Standing:
     """Return where `person` stands with the shift of this id; `now` is aware. Raises Shift.DoesNotExist."""
     rows = Shift.objects.filter(published_at__isnull=False).with_taken()
-    row = rows.select_related("task_kind", "location", "district").get(pk=shift)
+    row = rows.with_place().get(pk=shift)
     demands = facts.demands()
     found = eligibility.judge(facts.of_person(person, now=now), row, demands, now)
     mine = list(Booking.objects.filter(person=person, shift=shift).order_by("-moved_at", "-pk"))

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from rostering import calendar_views, my_views, views
+from rostering import answer_views, calendar_views, my_views, views
 
 app_name = "rostering"
 urlpatterns = [
@@ -13,8 +13,8 @@ urlpatterns = [
     path("rooster/dienst/<int:pk>/afmelden/", views.cancel, name="cancel"),
     path("rooster/dienst/<int:pk>/wachtlijst/", views.wait, name="wait"),
     path("rooster/dienst/<int:pk>/agenda.ics", calendar_views.event_file, name="event_file"),
-    path("rooster/aanbod/<int:pk>/", views.answer_here, name="answer_here"),
-    path("antwoord/<str:token>/", views.answer, name="answer"),
+    path("rooster/aanbod/<int:pk>/", answer_views.answer_here, name="answer_here"),
+    path("antwoord/<str:token>/", answer_views.answer, name="answer"),
     path("rooster/mijn/", my_views.my_roster, name="my_roster"),
     path("rooster/mijn/week/", my_views.my_week, name="my_week"),
     path("rooster/uren/", my_views.hours_of_year, name="hours"),

@@ -10,14 +10,12 @@ from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
 
 from people.models import Qualification
 from people.templatetags.words import clock, long_day
-from rostering import answers, booking, dayparts, links, rows, standing
+from rostering import booking, dayparts, rows, standing
 from rostering import open_shifts as seen
 from rostering.booking import AlreadyBooked, ImpossibleMove, NotBookable
 from rostering.forms import WEEKDAYS, Filters, length_choices
@@ -148,54 +146,6 @@ def cancel(request, pk, now):
 
 
 @login_required
-def answer_here(request, pk):
-    """Yes or no to an offer, from the home page or the page of the shift."""
-    row = get_object_or_404(_bookings(request.user).select_related("person"), pk=pk)
-    if request.method == "POST":
-        yes = request.POST.get("antwoord") == "ja"
-        if not yes and request.POST.get("antwoord") != "nee":
-            messages.warning(request, _("Choose yes or no."))
-        else:
-            said = answers.answer(row, yes=yes, now=timezone.now())
-            undo = reverse("rostering:cancel", args=[row.shift_id]) if said.code == "yes" else ""
-            level = messages.SUCCESS if said.code in ("yes", "no") else messages.INFO
-            messages.add_message(request, level, said.sentence, extra_tags=undo)
-        if request.POST.get("terug") == "start":
-            return redirect("home")
-    return redirect("rostering:shift", row.shift_id)
-
-
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def answer(request, token):
-    """The link of a mail. Opening it only asks; the answer is a POST for this one offer, and no log-in."""
-    now = timezone.now()
-    try:
-        row = links.read_token(token, now=now)
-    except links.NotReadable as trouble:
-        status = 410 if isinstance(trouble, links.Expired) else 404
-        return _private(render(request, "rostering/answer_closed.html", {"trouble": trouble}, status=status))
-    choice = request.POST.get("antwoord")
-    with translation.override(row.person.language):  # who reads a mail may have another browser at hand
-        if request.method == "POST" and choice in ("ja", "nee"):
-            said = answers.answer(row, yes=choice == "ja", now=now)
-        else:
-            said = answers.state_of(row, now=now)
-        page = {"row": row, "shift": row.shift, "said": said, "where": rows.where(row.shift)}
-        return _private(render(request, "rostering/answer.html", page))
-
-
-def _private(response):
-    """The address is the key to an answer: it goes to no other site, and into no search engine.
-
-    Not `no-referrer`: with that a browser sends our own form with "Origin: null", which the check of forms refuses.
-    """
-    response["Referrer-Policy"] = "same-origin"
-    response["X-Robots-Tag"] = "noindex"
-    return response
-
-
-@login_required
 def opened_by(request, code):
     qualification = get_object_or_404(Qualification, code=code)
     shifts = seen.opened_by(request.user, qualification, now=timezone.now())
@@ -210,13 +160,9 @@ def _published(pk: int) -> Shift:
     return get_object_or_404(Shift, pk=pk, published_at__isnull=False)
 
 
-def _bookings(person):
-    return person.bookings.select_related("shift__task_kind", "shift__location", "shift__district")
-
-
 def _mine(person, shift: int) -> Booking:
     """My booking of this shift: the live one, or else the last."""
-    mine = list(_bookings(person).filter(shift=shift).order_by("-moved_at", "-pk"))
+    mine = list(person.bookings.with_shift().filter(shift=shift).order_by("-moved_at", "-pk"))
     if not mine:
         raise Http404
     return next((row for row in mine if row.state in Booking.LIVE), mine[0])

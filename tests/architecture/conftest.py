@@ -10,7 +10,7 @@ from academy.models import Attempt, CoursePage, LessonPage, ModulePage
 from cms import tree
 from people import invitations, notices
 from people.models import Notice, Qualification
-from rostering import booking, calendar, links, preferences
+from rostering import answers, booking, calendar, preferences
 from rostering.models import Shift
 from tests.conftest import NOW, make_person
 
@@ -49,7 +49,7 @@ def on_the_roster(anouk, make_shift, utrecht, carla) -> dict:
         "draft": draft,
         "seat": booking.book(anouk, seated, by=anouk, now=NOW),
         "offer": offer,
-        "offer_token": links.token(offer, now=NOW),
+        "offer_token": answers.token(offer, now=NOW),
         "feed_token": calendar.subscribe(anouk, now=NOW),
         "away": preferences.add_exception(
             anouk, from_on=day, until_on=day, is_available=False, by=anouk, now=NOW

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from people.models import JournalEntry
-from rostering import booking, links, shifts
+from rostering import answers, booking, shifts
 from rostering.models import Booking
 from tests.conftest import make_person
 
@@ -27,7 +27,7 @@ def offer(anouk, carla, shift, now):
 
 @pytest.fixture
 def address(offer, now):
-    return reverse("rostering:answer", args=[links.token(offer, now=now)])
+    return reverse("rostering:answer", args=[answers.token(offer, now=now)])
 
 
 def state(offer):
@@ -87,7 +87,7 @@ def test_a_second_answer_says_how_it_stands(first, second, said, stays, client, 
 def test_a_seat_that_is_gone_is_said_kindly(client, carla, make_shift, anouk, grant_all, now):
     shift, bea = make_shift(seats=1), grant_all(make_person("Bea", "volunteer"))
     offer = booking.offer(anouk, shift, by=carla, now=now)
-    address = reverse("rostering:answer", args=[links.token(offer, now=now)])
+    address = reverse("rostering:answer", args=[answers.token(offer, now=now)])
     booking.book(bea, shift, by=bea, now=now)
     response = client.post(address, {"antwoord": "ja"})
     assert response.context["said"].sentence == "De plek is al vervuld, dank je."
