@@ -1,15 +1,17 @@
 """May this person take this shift? A list of reasons against; the empty list means yes.
 
 Every rule is a small pure function over the facts of a person and one shift, so that button, page, list, mail
-and verb ask the same thing. Warnings do not stop a volunteer; they do stop us from suggesting that person.
+and verb ask the same thing.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
+from functools import cached_property
 
 from django.utils import formats
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise, lazy
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from people import days, roles
@@ -24,26 +26,40 @@ MORNING = time(6)
 
 @dataclass(frozen=True)
 class Reason:
-    """Why not, as a code for programs and a sentence for people."""
+    """Why not, as a code for programs and a sentence for people.
+
+    What is said may be lazy: a list judges a thousand shifts and shows the sentences of five.
+    """
 
     code: str
-    sentence: str
+    said: str | Promise
     qualification: Qualification | None = None
 
+    @property
+    def sentence(self) -> str:
+        return str(self.said)
 
-@dataclass(frozen=True)
+
+@dataclass
 class Assessment:
     """One person and one shift, judged."""
 
-    person: Person
+    facts: Facts
     shift: Shift
     reasons: list[Reason]
-    warnings: list[Reason]
-    facts: Facts
+
+    @property
+    def person(self) -> Person:
+        return self.facts.person
 
     @property
     def fits(self) -> bool:
         return not self.reasons
+
+    @cached_property
+    def warnings(self) -> list[Reason]:
+        """What does not stop a volunteer, and does stop us from suggesting that person."""
+        return [reason for rule in WARNINGS for reason in rule(self.facts, self.shift)]
 
 
 def has_left(facts: Facts, shift: Shift, demands: Demands, now: datetime) -> Iterator[Reason]:
@@ -79,7 +95,9 @@ def lacks_qualification(facts: Facts, shift: Shift, demands: Demands, now: datet
     for qualification, counts in demands.of(shift):
         if not facts.holds(counts, day):
             yield Reason(
-                "qualification", _lacking(qualification, facts.lapsed_on(counts, day)), qualification
+                "qualification",
+                _lacking(qualification.name, qualification.kind, facts.lapsed_on(counts, day)),
+                qualification,
             )
 
 
@@ -143,12 +161,12 @@ def is_unwilling(facts: Facts, shift: Shift, demands: Demands, now: datetime) ->
         yield Reason("never", _("Your choice for this kind of task is: never."))
 
 
-def is_unavailable(facts: Facts, shift: Shift, demands: Demands, now: datetime) -> Iterator[Reason]:
+def is_unavailable(facts: Facts, shift: Shift) -> Iterator[Reason]:
     if not is_available(facts, shift):
         yield Reason("unavailable", _("This falls outside the availability that was given."))
 
 
-def lives_too_far(facts: Facts, shift: Shift, demands: Demands, now: datetime) -> Iterator[Reason]:
+def lives_too_far(facts: Facts, shift: Shift) -> Iterator[Reason]:
     if shift.task_kind.mode == TaskKind.Mode.REMOTE or shift.location is None or facts.person.home is None:
         return
     if shift.task_kind.mode == TaskKind.Mode.EITHER:
@@ -201,19 +219,14 @@ def bookable_by(person: Person, *, now: datetime) -> list[Shift]:
 
 def judge(facts: Facts, shift: Shift, demands: Demands, now: datetime) -> Assessment:
     """Ask every rule. `shift` carries `taken` (Shift.objects.with_taken)."""
-    return Assessment(
-        person=facts.person,
-        shift=shift,
-        reasons=[reason for rule in BARS for reason in rule(facts, shift, demands, now)],
-        warnings=[reason for rule in WARNINGS for reason in rule(facts, shift, demands, now)],
-        facts=facts,
-    )
+    return Assessment(facts, shift, [reason for rule in BARS for reason in rule(facts, shift, demands, now)])
 
 
 def for_others(reasons: Iterable[Reason]) -> list[str]:
     """Return what somebody else may read of these reasons; what is private becomes one neutral sentence."""
     sentences = [
-        _("Cannot come at that time.") if reason.code in PRIVATE else reason.sentence for reason in reasons
+        str(_("Cannot come at that time.")) if reason.code in PRIVATE else reason.sentence
+        for reason in reasons
     ]
     return list(dict.fromkeys(sentences))
 
@@ -247,18 +260,20 @@ def _spans(facts: Facts, day):
                 yield days.span(near, start, end)
 
 
-def _lacking(qualification: Qualification, lapsed_on) -> str:
-    name = {"name": qualification.name}
+def _say_lacking(name: str, kind: str, lapsed_on: date | None) -> str:
     if lapsed_on:
-        return _("%(name)s is valid until %(day)s, before the day of this shift.") % {
-            **name,
-            "day": formats.date_format(lapsed_on),
-        }
-    match qualification.kind:
+        sentence = _("%(name)s is valid until %(day)s, before the day of this shift.")
+        return sentence % {"name": name, "day": formats.date_format(lapsed_on)}
+    match kind:
         case Qualification.Kind.CERTIFICATE:
-            return _("The certificate %(name)s is missing on the day of this shift.") % name
+            sentence = _("The certificate %(name)s is missing on the day of this shift.")
         case Qualification.Kind.STATEMENT:
-            return _("%(name)s has not been signed yet.") % name
+            sentence = _("%(name)s has not been signed yet.")
         case Qualification.Kind.PRACTICE:
-            return _("%(name)s has not been signed off yet.") % name
-    return _("%(name)s has not been checked yet.") % name
+            sentence = _("%(name)s has not been signed off yet.")
+        case _kind:
+            sentence = _("%(name)s has not been checked yet.")
+    return sentence % {"name": name}
+
+
+_lacking = lazy(_say_lacking, str)
