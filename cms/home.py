@@ -8,11 +8,10 @@ from django.utils.translation import gettext as _
 
 from people import access, days, roles
 from people.models import LearningStep, Person, Qualification
-from rostering import agenda, eligibility, open_shifts, rows
+from rostering import agenda, eligibility, open_shifts
 from rostering.eligibility import Reason
 from rostering.models import Booking, Shift, TaskKind
-from rostering.open_shifts import Lack, Overview
-from rostering.rows import Row
+from rostering.open_shifts import Lack, Overview, Row
 
 FIRST_COURSES = ("C01", "AV")  # the welcome, and careful handling of data: where everybody begins
 MOST_MICRO_TASKS = 3
@@ -123,7 +122,7 @@ def _first_course(overview: Overview, day) -> Qualification | None:
 def _micro_tasks(overview: Overview) -> list[Row]:
     small = TaskKind.Ladder.MICRO_TASK
     found = [one for one in overview.fitting if one.shift.task_kind.ladder == small]
-    return [rows.fitting(one) for one in found[:MOST_MICRO_TASKS]]
+    return [open_shifts.row(one) for one in found[:MOST_MICRO_TASKS]]
 
 
 def _gaps(person: Person, now: datetime) -> Gaps:

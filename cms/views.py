@@ -7,7 +7,7 @@ from wagtail.views import serve
 
 from cms import home as first_page
 from cms.models import HomePage
-from rostering import rows
+from rostering import wording
 
 
 def home(request):
@@ -15,7 +15,7 @@ def home(request):
         return _public(request)
     found = first_page.of(request.user, now=timezone.now())
     for row in [*found.coming, *found.asked, *found.pending]:
-        row.where = rows.where(row.shift)
+        row.where = wording.times_and_place(row.shift)
     return render(request, "cms/home.html", {"section": "home", "home": found})
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from rostering import answers, rows
+from rostering import answers, wording
 
 
 @login_required
@@ -46,7 +46,7 @@ def answer(request, token):
             said = answers.answer(row, yes=choice == "ja", now=now)
         else:
             said = answers.state_of(row, now=now)
-        page = {"row": row, "shift": row.shift, "said": said, "where": rows.where(row.shift)}
+        page = {"row": row, "shift": row.shift, "said": said, "where": wording.times_and_place(row.shift)}
         return _private(render(request, "rostering/answer.html", page))
 
 

@@ -20,7 +20,7 @@ from icalendar import Calendar, Event, vCalAddress
 from people import journal, mail
 from people.mail import Attachment
 from people.models import Person
-from rostering import places
+from rostering import wording
 from rostering.models import Booking, CalendarSubscription, Shift
 
 LOOKS_BACK = timedelta(days=90)
@@ -120,7 +120,7 @@ def event(booking: Booking) -> Event:
     found.add("dtstart", booking.starts_at.astimezone(UTC))
     found.add("dtend", booking.ends_at.astimezone(UTC))
     found.add("summary", shift.task_kind.name)
-    found.add("location", places.name_of(shift))
+    found.add("location", wording.place(shift))
     found.add("description", _("Look at your shift, or cancel it: %(link)s") % {"link": link})
     found.add("url", link)
     found.add("status", "CANCELLED" if _is_off(booking, shift) else "CONFIRMED")

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from rostering import rows
+from rostering import wording
 from rostering.board import Gap
 from rostering.models import Shift
-from rostering.rows import Chip
+from rostering.wording import Chip
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class GapRow:
 
 
 def of(gap: Gap) -> GapRow:
-    return GapRow(gap.shift, rows.where(gap.shift), _chips(gap), gap.offers, gap.open > 0)
+    return GapRow(gap.shift, wording.times_and_place(gap.shift), _chips(gap), gap.offers, gap.open > 0)
 
 
 def _chips(gap: Gap) -> list[Chip]:

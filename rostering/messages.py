@@ -13,7 +13,7 @@ from people import access, days, notices, qualifications
 from people.mail import Attachment, Link, Message, absolute
 from people.models import Notice
 from people.templatetags.words import clock, length, long_day
-from rostering import answers, calendar, places
+from rostering import answers, calendar, wording
 from rostering.models import Booking, Shift
 
 State = Booking.State
@@ -35,7 +35,7 @@ def offered(notice: Notice) -> Message | None:
             _("We are looking for somebody for this shift, and you have what it asks for."),
             *notice.facts.get("reasons", []),
             _("Please answer before %(moment)s. No is a good answer too: then we ask somebody else.")
-            % {"moment": _moment(booking.answer_by)},
+            % {"moment": wording.moment(booking.answer_by)},
         ],
         action=(_("Answer yes or no"), answers.link(booking, now=now)),
         change=(_("Change when you are available"), absolute(reverse("rostering:availability"))),
@@ -276,7 +276,7 @@ def _message(booking: Booking, subject: str, lines: list[str], **parts) -> Messa
         details=[
             (_("What"), str(booking.shift.task_kind)),
             (_("When"), when(booking)),
-            (_("Where"), places.name_of(booking.shift)),
+            (_("Where"), wording.place(booking.shift)),
         ],
         **parts,
     )
@@ -299,10 +299,6 @@ def _lacking(booking: Booking) -> list:
 
 def _fills(person, shift: Shift) -> bool:
     return Shift.objects.in_scope(access.scope_of(person)).filter(pk=shift.pk).exists()
-
-
-def _moment(at) -> str:
-    return _("%(day)s at %(time)s") % {"day": long_day(at), "time": clock(at)}
 
 
 def _see(booking: Booking) -> Link:

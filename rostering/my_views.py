@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 
 from people import days, roles
 from people.templatetags.words import long_day
-from rostering import agenda, hours, pattern, preferences, rows
-from rostering.forms import WEEKDAYS, DaysOff, OwnBlocks, Pattern, Preferences
+from rostering import agenda, dayparts, hours, preferences, wording
 from rostering.models import TaskKind
+from rostering.preference_forms import DaysOff, Grid, OwnBlocks, Preferences
 from rostering.preferences import Window
 
 
@@ -29,7 +29,7 @@ def my_roster(request):
         *found.called_off,
         *found.past,
     ]:
-        row.where = rows.where(row.shift)
+        row.where = wording.times_and_place(row.shift)
     return render(request, "rostering/my_roster.html", {"section": "roster", "agenda": found})
 
 
@@ -96,13 +96,13 @@ def _minutes(time: timedelta) -> int:
 @login_required
 def availability(request):
     """The weekly pattern, and below it the days on which it does not hold."""
-    ticked, own = pattern.split(_windows(request.user))
+    ticked, own = dayparts.split(_windows(request.user))
     grid, blocks = (
-        Pattern(initial={"blok": ticked}),
+        Grid(initial={"blok": ticked}),
         OwnBlocks(initial=[vars(w) for w in own], prefix="eigen"),
     )
     if request.method == "POST":
-        grid, blocks = Pattern(request.POST), OwnBlocks(request.POST, prefix="eigen")
+        grid, blocks = Grid(request.POST), OwnBlocks(request.POST, prefix="eigen")
         ticked = set(request.POST.getlist("blok"))
         if grid.is_valid() and blocks.is_valid() and _save_pattern(request, grid, blocks):
             messages.success(request, _("Your availability has been saved."))
@@ -116,7 +116,7 @@ def _windows(person) -> list[Window]:
 
 def _save_pattern(request, grid, blocks) -> bool:
     own = [window for form in blocks if (window := form.window())]
-    chosen = pattern.windows(grid.cleaned_data["blok"], own)
+    chosen = dayparts.windows(grid.cleaned_data["blok"], own)
     try:
         preferences.set_pattern(request.user, chosen, by=request.user, now=timezone.now())
     except preferences.NotPossible as refusal:
@@ -127,8 +127,8 @@ def _save_pattern(request, grid, blocks) -> bool:
 
 def _availability(request, *, grid=None, blocks=None, ticked=None, days_off=None):
     if grid is None:
-        ticked, own = pattern.split(_windows(request.user))
-        grid, blocks = Pattern(), OwnBlocks(initial=[vars(w) for w in own], prefix="eigen")
+        ticked, own = dayparts.split(_windows(request.user))
+        grid, blocks = Grid(), OwnBlocks(initial=[vars(w) for w in own], prefix="eigen")
     today = days.day_of(timezone.now())
     return render(
         request,
@@ -138,10 +138,13 @@ def _availability(request, *, grid=None, blocks=None, ticked=None, days_off=None
             "grid": grid,
             "blocks": blocks,
             "days_off": days_off or DaysOff(),
-            "parts": pattern.PARTS,
+            "parts": dayparts.COLUMNS,
             "lines": [
-                (name, [(f"{n}-{part.code}", part, f"{n}-{part.code}" in ticked) for part in pattern.PARTS])
-                for n, name in enumerate(WEEKDAYS.values())
+                (
+                    name,
+                    [(f"{n}-{part.code}", part, f"{n}-{part.code}" in ticked) for part in dayparts.COLUMNS],
+                )
+                for n, name in enumerate(dayparts.WEEKDAYS.values())
             ],
             "exceptions": request.user.availability_exceptions.filter(until_on__gte=today),
         },

@@ -1,44 +1,27 @@
-"""What could this person take, what almost, and what would learning open? One reading of all shifts ahead."""
+"""What could this person take, what almost, and what would learning open? One reading of all shifts ahead,
+and how each of them looks in a list.
+"""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db.models import OuterRef, Subquery
+from django.utils.translation import gettext as _
 
-from people import days, roles
+from people import roles
 from people.models import LearningStep, Person, Qualification
-from rostering import dayparts, eligibility, facts
-from rostering.eligibility import Assessment
-from rostering.models import Booking, Shift, TaskKind
+from people.templatetags.words import length
+from rostering import eligibility, facts, wording
+from rostering.eligibility import Assessment, Reason
+from rostering.filters import Wanted
+from rostering.models import Booking, Shift, Willingness
+from rostering.wording import Chip
 
 LEARNABLE = {"qualification", "experience"}  # bars that learning or time takes away
 MOST_NEAR = 5
 UNKNOWN = 10**6  # minutes of a way that nobody described: after all that are
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """What somebody looks for. Days and parts of the day are those of Amsterdam."""
-
-    day: date | None = None
-    weekday: int | None = None  # 0 is Monday
-    daypart: str = ""
-    place: str = ""  # "afstand" or "locatie"
-    minutes: int | None = None  # at most
-    when_available: bool = False
-
-    def takes(self, found: Assessment) -> bool:
-        shift = found.shift
-        return (
-            (self.day is None or shift.day == self.day)
-            and (self.weekday is None or shift.day.weekday() == self.weekday)
-            and (not self.daypart or dayparts.of(shift.starts_at) == self.daypart)
-            and (self.minutes is None or shift.minutes <= self.minutes)
-            and (not self.place or _is_at(self.place, shift, found.person))
-            and (not self.when_available or "unavailable" not in {w.code for w in found.warnings})
-        )
 
 
 @dataclass(frozen=True)
@@ -48,6 +31,13 @@ class Lack:
     qualification: Qualification
     minutes: int | None
     has_way: bool
+
+    @classmethod
+    def of(cls, qualification: Qualification, steps: dict[int, LearningStep]) -> "Lack":
+        """Measure the way from where the person is: `steps` per id of what is being learned."""
+        step = steps.get(qualification.pk)
+        minutes = step.minutes_left if step else qualification.learn_minutes
+        return cls(qualification, minutes, bool(step or qualification.learn_url))
 
 
 @dataclass(frozen=True)
@@ -67,6 +57,26 @@ class Near:
         """How far away: the number of things lacking, then the minutes left."""
         minutes = sum(UNKNOWN if lack.minutes is None else lack.minutes for lack in self.lacks)
         return len(self.lacks) + len(self.sentences), minutes + UNKNOWN * len(self.sentences)
+
+
+@dataclass(frozen=True)
+class Row:
+    """What components/shift_row.html shows, but for the addresses."""
+
+    shift: Shift
+    where: str
+    chips: list[Chip]
+    near: Near | None = None
+
+    @property
+    def act_label(self) -> str:
+        return _("Ask for this shift") if self.shift.task_kind.needs_approval else _("Take this shift")
+
+    @property
+    def learn(self) -> str:
+        """The code of the first thing to learn, if it is known where."""
+        ways = [lack.qualification.code for lack in self.near.lacks if lack.has_way] if self.near else []
+        return ways[0] if ways else ""
 
 
 @dataclass(frozen=True)
@@ -130,9 +140,7 @@ class Overview:
         )
 
     def lack(self, qualification: Qualification) -> Lack:
-        step = self.steps.get(qualification.pk)
-        minutes = step.minutes_left if step else qualification.learn_minutes
-        return Lack(qualification, minutes, bool(step or qualification.learn_url))
+        return Lack.of(qualification, self.steps)
 
     def _near(self, found: Assessment) -> Near:
         return Near(
@@ -168,6 +176,27 @@ def may_take_any(person: Person) -> bool:
     return roles.may(person, roles.TAKE_SHIFTS) or roles.may(person, roles.TAKE_MICROTASKS)
 
 
+def row(found: Assessment) -> Row:
+    """Say how a shift that can be taken looks in a list."""
+    shift = found.shift
+    chips = [wording.seats_left(shift)]
+    level = found.facts.willingness.get(shift.task_kind_id)
+    if level == Willingness.Level.GLADLY:
+        chips.append(Chip(_("You like doing this"), "good"))
+    elif level == Willingness.Level.RATHER_NOT:
+        chips.append(Chip(_("You would rather not"), "warn"))
+    chips.append(wording.load(shift))
+    chips += [Chip(_short(reason), "warn") for reason in found.warnings]
+    return Row(shift, wording.times_and_place(shift), chips)
+
+
+def near_row(near: Near) -> Row:
+    """Say how a shift that asks something to learn first looks in a list."""
+    chips = [Chip(_lacking(lack), "warn") for lack in near.lacks]
+    chips += [Chip(sentence, "warn") for sentence in near.sentences]
+    return Row(near.shift, wording.times_and_place(near.shift), chips, near)
+
+
 def _ahead(person: Person, now: datetime) -> Iterator[Shift]:
     """Every shift ahead, with the state of what the person already has on it in `standing`."""
     mine = Booking.objects.live().filter(shift=OuterRef("pk"), person=person).order_by().values("state")[:1]
@@ -175,18 +204,16 @@ def _ahead(person: Person, now: datetime) -> Iterator[Shift]:
     return rows.with_place()
 
 
-def _is_at(place: str, shift: Shift, person: Person) -> bool:
-    mode, home = shift.task_kind.mode, person.home
-    if place == "afstand":
-        return mode in (TaskKind.Mode.REMOTE, TaskKind.Mode.EITHER)
-    if home is None or mode == TaskKind.Mode.REMOTE:
-        return False
-    if shift.is_national:
-        return mode == TaskKind.Mode.EITHER
-    return home.pk == shift.location_id or home.district_id == shift.district_id
+def _short(warning: Reason) -> str:
+    short = {
+        "unavailable": _("Outside your availability"),
+        "far": _("Further than you like to travel"),
+    }
+    return short.get(warning.code, warning.sentence)
 
 
-def days_ahead(now: datetime, count: int = 14) -> list[date]:
-    """Return today and the days after it, in Amsterdam."""
-    today = days.day_of(now)
-    return [date.fromordinal(today.toordinal() + n) for n in range(count)]
+def _lacking(lack: Lack) -> str:
+    name = {"name": lack.qualification.name}
+    if lack.minutes:
+        return _("You lack %(name)s, %(left)s to go") % {**name, "left": length(lack.minutes)}
+    return _("You lack %(name)s") % name

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from people import access, roles
-from rostering import crew, rows, shifts
+from rostering import crew, shifts, wording
 from rostering.access import shift_for_coordinator
 from rostering.board_forms import ShiftForm, TimesForm, as_initial, copied, name_from
 from rostering.models import Shift
@@ -24,7 +24,7 @@ def shift(request, pk):
         {
             "section": "board",
             "shift": found,
-            "where": rows.where(found),
+            "where": wording.times_and_place(found),
             "crew": crew.of(found, now=now, name=name),
             "name": name,
             "may_change": found.starts_at > now and not found.cancelled_at,

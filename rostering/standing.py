@@ -1,16 +1,18 @@
 """Where does this person stand with this shift? What the page of one shift says, and the acts it offers."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Q
 
-from people.models import LearningStep, Person, Qualification
+from people.models import LearningStep, Person
 from rostering import eligibility, facts
 from rostering.booking import LATE
 from rostering.eligibility import Assessment, Reason
 from rostering.facts import Demands
 from rostering.models import Booking, Shift
+from rostering.open_shifts import Lack
 
 State = Booking.State
 JUST_NOW = timedelta(minutes=10)  # a slip of the finger is undone, not cancelled
@@ -20,11 +22,12 @@ JUST_NOW = timedelta(minutes=10)  # a slip of the finger is undone, not cancelle
 class Requirement:
     """One qualification that the shift asks for, with the way to it when it is missing."""
 
-    qualification: Qualification
-    is_met: bool
-    sentence: str = ""
-    minutes: int | None = None
-    has_way: bool = False
+    way: Lack
+    sentence: str  # why it is missing; nothing when it is met
+
+    @property
+    def is_met(self) -> bool:
+        return not self.sentence
 
 
 @dataclass(frozen=True)
@@ -117,18 +120,12 @@ def of(person: Person, shift: int, *, now: datetime) -> Standing:
     )
 
 
-def requirements(found: Assessment, demands: Demands, steps) -> list[Requirement]:
+def requirements(found: Assessment, demands: Demands, steps: Iterable[LearningStep]) -> list[Requirement]:
     """Return what the shift asks for, in the order of the codes."""
     lacking = {r.qualification.pk: r.sentence for r in found.reasons if r.qualification}
-    left: dict[int, LearningStep] = {step.qualification_id: step for step in steps}
+    begun = {step.qualification_id: step for step in steps}
     return [
-        Requirement(
-            qualification,
-            qualification.pk not in lacking,
-            lacking.get(qualification.pk, ""),
-            left[qualification.pk].minutes_left if qualification.pk in left else qualification.learn_minutes,
-            bool(qualification.learn_url or qualification.pk in left),
-        )
+        Requirement(Lack.of(qualification, begun), lacking.get(qualification.pk, ""))
         for qualification, _counts in demands.of(found.shift)
     ]
 

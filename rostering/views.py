@@ -1,6 +1,5 @@
 """The roster as a volunteer sees it: what can be taken, one shift, and the acts on it."""
 
-from datetime import datetime
 from functools import wraps
 from urllib.parse import urlencode
 
@@ -14,11 +13,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from people.models import Qualification
-from people.templatetags.words import clock, long_day
-from rostering import booking, dayparts, rows, standing
+from rostering import booking, filters, standing, wording
 from rostering import open_shifts as seen
 from rostering.booking import AlreadyBooked, ImpossibleMove, NotBookable
-from rostering.forms import WEEKDAYS, Filters, length_choices
+from rostering.dayparts import WEEKDAYS
+from rostering.filters import Filters
 from rostering.models import Booking, Shift
 
 PER_PAGE = 25
@@ -28,8 +27,8 @@ State = Booking.State
 @login_required
 def open_shifts(request):
     now = timezone.now()
-    filters = Filters(request.GET)
-    wanted, kept = filters.wanted(), filters.kept()
+    chosen = Filters(request.GET)
+    wanted, kept = chosen.wanted(), chosen.kept()
     overview = seen.overview(request.user, now=now)
     found = [one for one in overview.fitting if wanted.takes(one)]
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
@@ -39,35 +38,19 @@ def open_shifts(request):
         {
             "section": "roster",
             "page": page,
-            "rows": [rows.fitting(one) for one in page],
-            "near": [rows.nearly(near) for near in overview.near(wanted)],
+            "rows": [seen.row(one) for one in page],
+            "near": [seen.near_row(near) for near in overview.near(wanted)],
             "openings": overview.openings()[:3] if not found else [],
             "may_take_any": seen.may_take_any(request.user),
             "wanted": wanted,
             "kept": kept,
             "query": urlencode(kept) + "&" * bool(kept),
-            "pills": _pills(kept, request.user.home),
-            "days": seen.days_ahead(now),
+            "pills": filters.pills(kept, request.user.home),
+            "days": filters.days_ahead(now),
             "weekdays": WEEKDAYS.items(),
-            "lengths": length_choices(wanted.minutes),
+            "lengths": filters.length_choices(wanted.minutes),
         },
     )
-
-
-def _pills(kept: dict, home) -> list[dict]:
-    """The filters as links: each one puts itself on, or off again, and leaves the others."""
-    choices = [("vrij", "1", _("When I am available"))]  # first: on a phone the row goes on out of sight
-    choices += [("dagdeel", part, label) for part, label in dayparts.LABELS.items()]
-    choices += [("minuten", "45", _("I have 45 minutes")), ("plek", "afstand", _("From home"))]
-    if home:
-        choices.append(("plek", "locatie", home.name))
-    pills = [{"label": _("All"), "href": reverse("rostering:open_shifts"), "on": not kept}]
-    for name, value, label in choices:
-        on = kept.get(name) == value
-        rest = {key: chosen for key, chosen in kept.items() if key != name}
-        query = urlencode(rest if on else {**rest, name: value})
-        pills.append({"label": label, "href": f"?{query}", "on": on})
-    return pills
 
 
 @login_required
@@ -85,9 +68,9 @@ def shift(request, pk):
             "shift": found.shift,
             "booking": found.booking,
             "booked": found.state in Booking.SEATED,
-            "where": rows.where(found.shift),
-            "chips": [rows.seats_left(found.shift), rows.Chip(rows.load(found.shift))],
-            "pauses": rows.pauses(found.shift),
+            "where": wording.times_and_place(found.shift),
+            "chips": [wording.seats_left(found.shift), wording.load(found.shift)],
+            "pauses": wording.pauses(found.shift),
         },
     )
 
@@ -169,8 +152,4 @@ def _mine(person, shift: int) -> Booking:
 
 
 def _words(shift: Shift) -> dict[str, str]:
-    return {"task": shift.task_kind.name, "moment": _moment(shift.starts_at)}
-
-
-def _moment(at: datetime) -> str:
-    return _("%(day)s at %(time)s") % {"day": long_day(at), "time": clock(at)}
+    return {"task": shift.task_kind.name, "moment": wording.moment(shift.starts_at)}

@@ -1,87 +1,21 @@
-"""The shape of what volunteers send from their roster screens. What it means is for the verbs."""
-
-from datetime import date
+"""The shape of what volunteers send about availability and willingness. What it means is for the verbs."""
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from people.templatetags.words import length
-from rostering import dayparts, pattern
+from rostering.dayparts import BOXES, WEEKDAYS
 from rostering.models import TaskKind, Willingness
-from rostering.open_shifts import Wanted
 from rostering.preferences import Window
 
-WEEKDAYS = {
-    "ma": gettext_lazy("Monday"),
-    "di": gettext_lazy("Tuesday"),
-    "wo": gettext_lazy("Wednesday"),
-    "do": gettext_lazy("Thursday"),
-    "vr": gettext_lazy("Friday"),
-    "za": gettext_lazy("Saturday"),
-    "zo": gettext_lazy("Sunday"),
-}
-LENGTHS = (45, 120, 240)  # minutes
 TIME = forms.TimeInput({"type": "time"}, format="%H:%M")
 DAY = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
 
 
-class Filters(forms.Form):
-    """What somebody looks for, from the address. What makes no sense is left out, so a list always comes."""
-
-    dag = forms.CharField(required=False, max_length=10)
-    dagdeel = forms.ChoiceField(required=False, choices=dayparts.LABELS.items())
-    plek = forms.ChoiceField(required=False, choices=[("afstand", ""), ("locatie", "")])
-    minuten = forms.IntegerField(required=False, min_value=5, max_value=24 * 60)
-    vrij = forms.ChoiceField(required=False, choices=[("1", "")])
-
-    def wanted(self) -> Wanted:
-        self.is_valid()
-        chosen = self.cleaned_data
-        return Wanted(
-            day=_date(chosen.get("dag", "")),
-            weekday=_weekday(chosen.get("dag", "")),
-            daypart=chosen.get("dagdeel", ""),
-            place=chosen.get("plek", ""),
-            minutes=chosen.get("minuten"),
-            when_available=bool(chosen.get("vrij")),
-        )
-
-    def kept(self) -> dict[str, str]:
-        """Return what was understood, for the addresses of the other filters."""
-        wanted = self.wanted()
-        kept = {
-            "dag": str(wanted.day or "")
-            or ([*WEEKDAYS, ""][wanted.weekday] if wanted.weekday is not None else ""),
-            "dagdeel": wanted.daypart,
-            "plek": wanted.place,
-            "minuten": str(wanted.minutes or ""),
-            "vrij": "1" if wanted.when_available else "",
-        }
-        return {name: value for name, value in kept.items() if value}
-
-
-def length_choices(now_chosen: int | None) -> list[tuple[int, str]]:
-    """Return the lengths to choose from, with the chosen one among them."""
-    lengths = sorted({*LENGTHS, *([now_chosen] if now_chosen else [])})
-    return [(minutes, _("At most %(length)s") % {"length": length(minutes)}) for minutes in lengths]
-
-
-def _date(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
-
-
-def _weekday(text: str) -> int | None:
-    return list(WEEKDAYS).index(text) if text in WEEKDAYS else None
-
-
-class Pattern(forms.Form):
+class Grid(forms.Form):
     """The ticked boxes of the weekly grid."""
 
-    blok = forms.MultipleChoiceField(required=False, choices=[(box, box) for box in pattern.BOXES])
+    blok = forms.MultipleChoiceField(required=False, choices=[(box, box) for box in BOXES])
 
 
 class OwnBlock(forms.Form):
