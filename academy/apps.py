@@ -5,3 +5,8 @@ from django.utils.translation import gettext_lazy as _
 class AcademyConfig(AppConfig):
     name = "academy"
     verbose_name = _("Academy")
+
+    def ready(self):
+        from academy import privacy_fields
+
+        privacy_fields.register()

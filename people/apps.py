@@ -8,7 +8,8 @@ class PeopleConfig(AppConfig):
     verbose_name = _("People")
 
     def ready(self):
-        from people import checks, messages
+        from people import checks, messages, privacy_fields
 
         register(checks.sqlite_settings, Tags.database)
         messages.register()
+        privacy_fields.register()

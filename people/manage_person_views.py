@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from people import days, directory, invitations, leaving, qualifications, roles, upkeep
+from people import days, directory, invitations, leaving, privacy, qualifications, roles, upkeep
 from people import manage_forms as forms
 from people.access import needs
 from people.models import Grant, Person, RoleAssignment
@@ -23,6 +23,7 @@ def person(request, public_id):
         "assignments": [(roles.ROLES[post.role], post) for post in assignments],
         "held": directory.held(person, on=days.today()),
         "today": days.today(),
+        "is_erased": privacy.is_erased(person),
         "may_grant": roles.may(request.user, roles.MANAGE_QUALIFICATIONS),
         "may_read_journal": roles.may(request.user, roles.READ_JOURNAL),
     }
@@ -110,6 +111,20 @@ def leave(request, public_id):
             messages.success(request, _("The account of %(name)s is closed.") % {"name": person})
         return redirect("people:manage_person", public_id)
     return render(request, "people/manage_leave.html", MANAGE | {"person": person})
+
+
+@needs(roles.MANAGE_PEOPLE)
+def erase(request, public_id):
+    person, now = get_object_or_404(Person, public_id=public_id), timezone.now()
+    if request.method == "POST":
+        try:
+            erased = privacy.erase(person, by=request.user, now=now)
+        except privacy.NotErasable:
+            return redirect("people:erase", public_id)  # which says why
+        messages.success(request, _("The details of this person have been erased."))
+        return redirect("people:manage_person", erased.public_id)
+    context = {"person": person, "not_yet": privacy.not_yet(person, now=now)}
+    return render(request, "people/manage_erase.html", MANAGE | context)
 
 
 @needs(roles.MANAGE_PEOPLE)

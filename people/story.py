@@ -62,6 +62,8 @@ SENTENCES: dict[str, Promise] = {
     "page.held_back": gettext_lazy("%(who)s held back %(title)s"),
     "person.added": gettext_lazy("%(who)s added %(what)s"),
     "person.changed": gettext_lazy("%(who)s changed the details of %(what)s"),
+    "person.erased": gettext_lazy("%(who)s erased the details of somebody who left (%(what)s)"),
+    "person.exported": gettext_lazy("%(who)s downloaded what we keep about %(what)s"),
     "person.imported": gettext_lazy("%(who)s took over %(added)s people from %(file)s"),
     "person.left": gettext_lazy("%(who)s closed the account of %(what)s"),
     "qualification.changed": gettext_lazy("%(who)s changed %(what)s"),

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from people import invitations, languages, roles, upkeep
+from people import days, invitations, languages, privacy, roles, upkeep
 from people.forms import AboutMe, ChoosePassword
 from people.models import Person
 
@@ -39,6 +39,21 @@ def profile_edit(request):
             messages.success(request, _("Your details have been saved."))
         return languages.keep(redirect("people:profile"), me.language)
     return render(request, "people/profile_edit.html", {"section": "me", "form": form})
+
+
+@login_required
+@require_POST
+def export(request):
+    pages = privacy.hand_over(request.user, by=request.user, now=timezone.now())
+    readable = {"indent": 2, "ensure_ascii": False}
+    return JsonResponse(
+        pages,
+        json_dumps_params=readable,
+        headers={
+            "Content-Disposition": f'attachment; filename="paraat-{days.today()}.json"',
+            "Cache-Control": "no-store",
+        },
+    )
 
 
 @require_POST

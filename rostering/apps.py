@@ -7,6 +7,7 @@ class RosteringConfig(AppConfig):
     verbose_name = _("Roster")
 
     def ready(self):
-        from rostering import messages
+        from rostering import messages, privacy_fields
 
         messages.register()
+        privacy_fields.register()

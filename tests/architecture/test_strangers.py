@@ -91,6 +91,7 @@ ACCOUNT = [  # allauth's pages show a person nothing but the own account
 PEOPLE = [
     Row("people:profile"),
     Row("people:profile_edit"),
+    Row("people:export", method="post"),
     Row("people:language", ANYBODY, method="post"),
     Row("people:invitation", ANYBODY, lambda world: [invitations.token(world.invitation)]),
     Row("people:invitation", NOBODY, lambda world: ["1.x"], visitor=NOT_FOUND, about="that nobody sent"),
@@ -102,6 +103,7 @@ PEOPLE = [
     Row("people:grant", ADMINISTRATION, of("anouk", "public_id")),
     Row("people:invite_person", ADMINISTRATION, of("anouk", "public_id"), "post"),
     Row("people:leave", ADMINISTRATION, of("anouk", "public_id")),
+    Row("people:erase", ADMINISTRATION, of("anouk", "public_id")),
     Row("people:end_role", ADMINISTRATION, of("role"), "post"),
     Row("people:revoke", ADMINISTRATION, of("grant")),
     Row("people:invitations", ADMINISTRATION),
