@@ -1,17 +1,30 @@
-"""May this coordinator reach this? What lies outside the own part of the country is a 404."""
+"""Which coordinator fills which shift? What lies outside the own part of the country is a 404."""
 
+from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
 from django.shortcuts import get_object_or_404
 
+from people import days, roles
 from people.access import scope_of
-from people.models import Person
+from people.models import Person, RoleAssignment
 from rostering.models import Booking, Shift, WeeklyDemand
 
 
 def shifts_of_coordinator(person: Person):
     """Return the shifts that `person` fills: the own part of the country and the national pool."""
     return Shift.objects.in_scope(scope_of(person))
+
+
+def coordinators_of(shift: Shift, *, now: datetime) -> list[Person]:
+    """Return the coordinators of the place of this shift; nobody in particular for the national pool."""
+    if shift.is_national:
+        return []
+    posts = RoleAssignment.objects.in_force(days.day_of(now)).filter(role=roles.Coordinator.code)
+    district = shift.district_id or shift.location.district_id
+    posts = posts.filter(Q(district=district) | Q(location__isnull=False, location=shift.location_id))
+    return list(Person.objects.active().filter(pk__in=posts.values("person")))
 
 
 def shift_for_coordinator(person: Person, pk: int) -> Shift:
@@ -26,7 +39,7 @@ def booking_for_coordinator(person: Person, pk: int) -> Booking:
     return get_object_or_404(rows.select_related("person", "shift__task_kind"), pk=pk)
 
 
-def colleague(public_id: UUID) -> Person:
+def person_to_ask(public_id: UUID) -> Person:
     """Return somebody who can be asked for a shift, wherever they live, or 404."""
     return get_object_or_404(Person.objects.active().select_related("home"), public_id=public_id)
 

@@ -2,27 +2,25 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from people import days
 from people.access import Scope
-from rostering import dayparts
+from rostering import dayparts, gaps
+from rostering.gaps import LATE_PARTS, SATURDAY, Gap
 from rostering.models import Booking, Shift
 
 DAYS = 14
 MOST_GAPS = 8
 MOST_DRAFTS = 10
-MOST_DAYS = 2  # on which one kind of task at one place is named
 MOST_FEW = 5  # one seat in so many may be open before a daypart looks worrying
 EVERYTHING, OWN, NATIONAL = "", "eigen", "landelijk"
 PLACES = {EVERYTHING: _("Everything"), OWN: _("Own locations"), NATIONAL: _("National pool")}
-LATE_PARTS = (dayparts.EVENING, dayparts.NIGHT)
-SATURDAY = 5
 State = Booking.State
 
 
@@ -61,23 +59,6 @@ class Cell:
 class Day:
     day: date
     cells: list[Cell]
-
-
-@dataclass(frozen=True)
-class Gap:
-    """A shift that misses people, and what has been done about it."""
-
-    shift: Shift
-    open: int  # seats that can still be filled; none once it has begun
-    offers: int  # that still wait for an answer
-    requests: int
-    more: int = 0  # other shifts of this kind, place and day that miss people too
-
-    @property
-    def hardness(self) -> tuple:
-        """The worst sorts first: nobody yet, less than half, soon, in the evening or on Saturday."""
-        tier = 0 if not self.shift.taken else 1 if self.shift.taken * 2 < self.shift.seats else 2
-        return tier, self.shift.day, not _hard_to_fill(self.shift), self.shift.starts_at, self.shift.pk
 
 
 @dataclass(frozen=True)
@@ -126,18 +107,18 @@ def read(scope: Scope, choice: Choice, *, now: datetime) -> Board:
         starts_at__gte=days.moment(today, time(0)),
         starts_at__lt=days.moment(today + timedelta(days=DAYS), time(0)),
     )
-    shifts = list(_with_place(rows.with_taken()))
-    waiting = _waiting_for_an_answer(rows, now)
-    gaps = [gap for gap in (_gap(shift, waiting, now) for shift in shifts) if gap.open]
+    shifts = list(rows.with_taken().with_place())
+    asked = gaps.asked(rows, now=now)
+    missing = [gap for gap in (gaps.of(shift, asked, now=now) for shift in shifts) if gap.open]
     unfit = Booking.objects.booked().filter(unfit_since__isnull=False, starts_at__gt=now, shift__in=rows)
     lacking = Counter(unfit.values_list("shift_id", flat=True))
     return Board(
         weeks=_weeks(today, shifts, now),
-        figures=_figures(shifts, gaps, offers=_total(waiting, State.OFFERED), unfit=lacking.total()),
-        gaps=_one_of_a_kind(sorted(gaps, key=lambda gap: gap.hardness))[:MOST_GAPS],
+        figures=_figures(shifts, missing, offers=_total(asked, State.OFFERED), unfit=lacking.total()),
+        gaps=gaps.worst(missing)[:MOST_GAPS],
         unfit=[shift for shift in shifts if shift.pk in lacking],
         drafts=list(_drafts(scope, now)[:MOST_DRAFTS]),
-        requests=[s for s in shifts if waiting[s.pk, State.REQUESTED]],
+        requests=[s for s in shifts if asked[s.pk, State.REQUESTED]],
     )
 
 
@@ -146,28 +127,9 @@ def cell(scope: Scope, choice: Choice, day: date, part: str, *, now: datetime) -
     rows = choice.of(Shift.objects, scope).filter(
         starts_at__gte=days.moment(day, time(0)), starts_at__lt=days.moment(day + timedelta(days=1), time(0))
     )
-    waiting = _waiting_for_an_answer(rows, now)
-    found = [shift for shift in _with_place(rows.with_taken()) if dayparts.of(shift.starts_at) == part]
-    return [_gap(shift, waiting, now) for shift in found]
-
-
-def _gap(shift: Shift, waiting: Counter, now: datetime) -> Gap:
-    left = max(0, shift.seats - shift.taken) if shift.starts_at > now else 0
-    return Gap(shift, left, waiting[shift.pk, State.OFFERED], waiting[shift.pk, State.REQUESTED])
-
-
-def _one_of_a_kind(gaps: list[Gap]) -> list[Gap]:
-    """Keep the worst of each kind, place and day, on two days at most: hourly blocks would fill the list."""
-    alike = defaultdict(list)
-    for gap in gaps:
-        shift = gap.shift
-        alike[shift.task_kind_id, shift.day, shift.location_id, shift.district_id].append(gap)
-    kept, days_kept = [], Counter()
-    for (kind, _day, *place), group in alike.items():
-        days_kept[kind, *place] += 1
-        if days_kept[kind, *place] <= MOST_DAYS:
-            kept.append(replace(group[0], more=len(group) - 1))
-    return kept
+    asked = gaps.asked(rows, now=now)
+    found = [shift for shift in rows.with_taken().with_place() if dayparts.of(shift.starts_at) == part]
+    return [gaps.of(shift, asked, now=now) for shift in found]
 
 
 def _drafts(scope: Scope, now: datetime):
@@ -175,21 +137,8 @@ def _drafts(scope: Scope, now: datetime):
     return rows.select_related("task_kind")
 
 
-def _with_place(rows):
-    return rows.with_place()
-
-
-def _waiting_for_an_answer(rows, now: datetime) -> Counter:
-    """Count per shift id and state: offers still open, and requests."""
-    asked = Booking.objects.filter(shift__in=rows, starts_at__gt=now).filter(
-        Q(state=State.OFFERED, answer_by__gt=now) | Q(state=State.REQUESTED)
-    )
-    counted = asked.order_by().values_list("shift_id", "state").annotate(n=Count("pk"))
-    return Counter({(shift, state): n for shift, state, n in counted})
-
-
-def _total(waiting: Counter, state: str) -> int:
-    return sum(n for (_shift, said), n in waiting.items() if said == state)
+def _total(asked: Counter, state: str) -> int:
+    return sum(n for (_shift, said), n in asked.items() if said == state)
 
 
 def _weeks(today: date, shifts: Iterable[Shift], now: datetime) -> list[list[Day]]:
@@ -208,11 +157,11 @@ def _weeks(today: date, shifts: Iterable[Shift], now: datetime) -> list[list[Day
     return [fortnight[:7], fortnight[7:]]
 
 
-def _figures(shifts: list[Shift], gaps: list[Gap], *, offers: int, unfit: int) -> Figures:
+def _figures(shifts: list[Shift], missing: list[Gap], *, offers: int, unfit: int) -> Figures:
     return Figures(
         filled=_percentage(shifts),
         saturday=_percentage([shift for shift in shifts if shift.day.weekday() == SATURDAY]),
-        evening_open=sum(gap.open for gap in gaps if dayparts.of(gap.shift.starts_at) in LATE_PARTS),
+        evening_open=sum(gap.open for gap in missing if dayparts.of(gap.shift.starts_at) in LATE_PARTS),
         offers=offers,
         unfit=unfit,
     )
@@ -222,7 +171,3 @@ def _percentage(shifts: list[Shift]) -> int | None:
     """Return how many of a hundred seats are taken, rounded down: 100 means that everything is filled."""
     seats = sum(shift.seats for shift in shifts)
     return sum(min(shift.taken, shift.seats) for shift in shifts) * 100 // seats if seats else None
-
-
-def _hard_to_fill(shift: Shift) -> bool:
-    return shift.day.weekday() == SATURDAY or dayparts.of(shift.starts_at) in LATE_PARTS

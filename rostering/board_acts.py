@@ -14,8 +14,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from people import access, roles
-from rostering import booking, eligibility, rounds, shifts
-from rostering.access import booking_for_coordinator, colleague, shift_for_coordinator
+from rostering import booking, eligibility, shifts, suggestions
+from rostering.access import booking_for_coordinator, person_to_ask, shift_for_coordinator
 from rostering.models import Booking, Shift
 
 
@@ -51,7 +51,7 @@ def ask_four(request, pk, now):
     if request.POST.get("gevraagd") != str(_running_offers(shift, now)):
         messages.info(request, _("In the meantime others have been asked. Look who, before you ask more."))
         return shift
-    offers = rounds.ask_best(shift, by=request.user, now=now)
+    offers = suggestions.ask_best(shift, by=request.user, now=now)
     if offers:
         messages.success(
             request, _("Asked: %(names)s.") % {"names": ", ".join(str(offer.person) for offer in offers)}
@@ -63,7 +63,7 @@ def ask_four(request, pk, now):
 
 @act
 def offer(request, pk, now, public_id):
-    shift, person = shift_for_coordinator(request.user, pk), colleague(public_id)
+    shift, person = shift_for_coordinator(request.user, pk), person_to_ask(public_id)
     if tried(request, booking.offer, person, shift, now=now):
         messages.success(request, _("%(name)s has been asked.") % {"name": person})
     return shift
@@ -71,7 +71,7 @@ def offer(request, pk, now, public_id):
 
 @act
 def book(request, pk, now, public_id):
-    shift, person = shift_for_coordinator(request.user, pk), colleague(public_id)
+    shift, person = shift_for_coordinator(request.user, pk), person_to_ask(public_id)
     if row := tried(request, booking.book, person, shift, now=now):
         said = _("%(name)s is on the shift and gets a mail.") % {"name": person}
         messages.success(request, said, extra_tags=reverse("rostering:board_undo", args=[row.pk]))
@@ -99,7 +99,7 @@ def publish(request, pk, now):
 @act
 def all_attended(request, pk, now):
     shift = shift_for_coordinator(request.user, pk)
-    number = tried(request, rounds.mark_all_attended, shift, now=now)
+    number = tried(request, booking.mark_all_attended, shift, now=now)
     if number is not None:
         said = ngettext("%(n)s person was there.", "%(n)s people were there.", number) % {"n": number}
         messages.success(request, said)

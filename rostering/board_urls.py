@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from rostering import board_acts, board_views, demand_views, shift_views
+from rostering import board_acts, board_shift_views, board_views, demand_views
 
 SHIFT, BOOKING = "bord/dienst/<int:pk>/", "bord/boeking/<int:pk>/"
 
@@ -20,9 +20,9 @@ urlpatterns = [
     path("bord/", board_views.board, name="board"),
     path("bord/<day:day>/<slug:part>/", board_views.cell, name="board_cell"),
     path("bord/mensen/", board_views.people, name="board_people"),
-    path("bord/nieuw/", shift_views.new_shift, name="new_shift"),
-    path(SHIFT, shift_views.shift, name="board_shift"),
-    path(f"{SHIFT}wijzig/", shift_views.change, name="board_change"),
+    path("bord/nieuw/", board_shift_views.new_shift, name="new_shift"),
+    path(SHIFT, board_shift_views.shift, name="board_shift"),
+    path(f"{SHIFT}wijzig/", board_shift_views.change, name="board_change"),
     path(f"{SHIFT}vraag-vier/", board_acts.ask_four, name="board_ask_four"),
     path(f"{SHIFT}vraag/<uuid:public_id>/", board_acts.offer, name="board_offer"),
     path(f"{SHIFT}zet-erop/<uuid:public_id>/", board_acts.book, name="board_book"),

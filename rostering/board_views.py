@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from people import access, roles
 from rostering import board as fortnight
-from rostering import colleagues, dayparts, gap_rows
+from rostering import dayparts, volunteers
 from rostering.board import PLACES, Choice
 from rostering.board_forms import choice_from, name_from
 from rostering.models import TaskKind
@@ -20,8 +20,8 @@ from rostering.models import TaskKind
 PER_PAGE = 25
 SIGNALS = {
     "": _("Everybody"),
-    colleagues.ENDING: _("A paper ends soon"),
-    colleagues.QUIET: _("No shift in eight weeks"),
+    volunteers.ENDING: _("A paper ends soon"),
+    volunteers.QUIET: _("No shift in eight weeks"),
 }
 
 
@@ -36,7 +36,6 @@ def board(request):
         {
             "section": "board",
             "board": found,
-            "gaps": [gap_rows.of(gap) for gap in found.gaps],
             "choice": choice,
             "query": _query(choice),
             "places": [(value, label, _query(choice, waar=value)) for value, label in PLACES.items()],
@@ -61,7 +60,7 @@ def cell(request, day, part):
         "rostering/board/cell.html#found" if request.htmx else "rostering/board/cell.html",
         {
             "section": "board",
-            "gaps": [gap_rows.of(gap) for gap in found],
+            "gaps": found,
             "day": day,
             "part": name,
             "query": _query(choice),
@@ -74,10 +73,9 @@ def cell(request, day, part):
 def people(request):
     now, name = timezone.now(), name_from(request.GET)
     signal = request.GET.get("wie", "")
-    found = colleagues.in_scope(access.scope_of(request.user), now=now)
-    found = colleagues.signalling(colleagues.named(found, name), signal, now=now)
+    found = volunteers.search(access.scope_of(request.user), name=name, signal=signal, now=now)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    page.object_list = colleagues.with_endings(list(page.object_list), now=now)
+    page.object_list = volunteers.with_endings(list(page.object_list), now=now)
     kept = {key: value for key, value in (("zoek", name), ("wie", signal)) if value}
     return render(
         request,

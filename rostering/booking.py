@@ -8,12 +8,11 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from people import days, journal, notices, roles
-from people.models import Person, RoleAssignment
-from rostering import eligibility
+from people import journal, notices
+from people.models import Person
+from rostering import access, eligibility
 from rostering.eligibility import Reason
 from rostering.models import Booking, Shift
 
@@ -180,6 +179,17 @@ def mark_absent(booking: Booking, *, by: Person, now: datetime) -> Booking:
     return _mark(booking, State.ABSENT, by=by, now=now)
 
 
+def mark_all_attended(shift: Shift, *, by: Person, now: datetime) -> int:
+    """Write that everybody who is still only booked was there, from the start on; return how many.
+
+    Each person is a transaction of their own: locks are taken per person.
+    """
+    booked = list(shift.bookings.booked().select_related("shift"))
+    for row in booked:
+        mark_attended(row, by=by, now=now)
+    return len(booked)
+
+
 @transaction.atomic
 def fill_from_waiting(shift: Shift, *, now: datetime) -> list[Booking]:
     """Give free seats to those who wait, first come first served. For a shift that grew, and for the clock."""
@@ -329,7 +339,7 @@ def _tell(booking: Booking, *, by, now: datetime, was: str = "", kind: str | Non
         notices.owe(booking.person, kind, booking, now=now, urgent=soon or own_act, **because)
     drops_out = booking.state == State.CANCELLED and was == State.BOOKED
     if drops_out and (own_act or not booking.person.is_active) and booking.starts_at - now < LATE:
-        for coordinator in coordinators_of(booking.shift, now=now):
+        for coordinator in access.coordinators_of(booking.shift, now=now):
             notices.owe(coordinator, "coordinator_dropout", booking, now=now, urgent=True)
 
 
@@ -342,13 +352,3 @@ def _notice_kind(state: str, was: str, own_act: bool) -> str:
         case State.CANCELLED if was == State.BOOKED or not own_act:
             return "booking_cancelled"
     return NOTHING
-
-
-def coordinators_of(shift: Shift, *, now: datetime) -> list[Person]:
-    """Return the coordinators of the place of this shift; nobody in particular for the national pool."""
-    if shift.is_national:
-        return []
-    posts = RoleAssignment.objects.in_force(days.day_of(now)).filter(role=roles.Coordinator.code)
-    district = shift.district_id or shift.location.district_id
-    posts = posts.filter(Q(district=district) | Q(location__isnull=False, location=shift.location_id))
-    return list(Person.objects.active().filter(pk__in=posts.values("person")))

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from people import days, journal, notices
 from people.models import Notice
-from rostering import booking, facts
+from rostering import access, booking, facts
 from rostering.models import Booking, Shift
 
 AHEAD = timedelta(hours=48)
@@ -99,5 +99,5 @@ def _flag(row: Booking, now: datetime) -> None:
     Booking.objects.filter(pk=row.pk).update(unfit_since=now)
     journal.record("booking.unfit", row, by=None, now=now)
     notices.owe(row.person, "booking_unfit", row, now=now)
-    for coordinator in booking.coordinators_of(row.shift, now=now):
+    for coordinator in access.coordinators_of(row.shift, now=now):
         notices.owe(coordinator, "coordinator_unfit", row, now=now)

@@ -7,9 +7,9 @@ willing to do, when they are free and how much they do is theirs: of that a coor
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from people import days, roles
+from people import roles
 from people.models import Person
-from rostering import colleagues, eligibility, facts, suggestions
+from rostering import eligibility, facts, suggestions, volunteers
 from rostering.models import Booking, Shift
 from rostering.suggestions import Suggestion
 
@@ -95,9 +95,7 @@ def of(shift: Shift, *, now: datetime, name: str = "") -> Crew:
 
 def search(name: str, shift: Shift, standing: dict[int, str], *, now: datetime) -> list[Found]:
     """Return people whose name holds every word of `name`, with why not. `standing`: state per person id."""
-    codes = [role.code for role in roles.ROLES.values() if roles.TAKE_MICROTASKS in role.may]
-    people = Person.objects.active().with_role(codes, days.day_of(now)).select_related("home")
-    people = colleagues.named(people, name)
+    people = volunteers.named(volunteers.who_may(roles.TAKE_MICROTASKS, now=now), name)
     found = [
         Found(
             one.person,
@@ -105,7 +103,7 @@ def search(name: str, shift: Shift, standing: dict[int, str], *, now: datetime) 
             bool(one.warnings),
             standing.get(one.person.pk, ""),
         )
-        for one in eligibility.assess_people(people[:MOST_FOUND], shift, now=now)
+        for one in eligibility.assess_people(people.select_related("home")[:MOST_FOUND], shift, now=now)
     ]
     return sorted(found, key=lambda one: bool(one.bars))
 

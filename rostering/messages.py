@@ -9,11 +9,11 @@ from datetime import UTC
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from people import access, days, notices, qualifications
+from people import days, notices, qualifications
 from people.mail import Attachment, Link, Message, absolute
 from people.models import Notice
 from people.templatetags.words import clock, length, long_day
-from rostering import answers, calendar, wording
+from rostering import access, answers, calendar, wording
 from rostering.models import Booking, Shift
 
 State = Booking.State
@@ -298,7 +298,7 @@ def _lacking(booking: Booking) -> list:
 
 
 def _fills(person, shift: Shift) -> bool:
-    return Shift.objects.in_scope(access.scope_of(person)).filter(pk=shift.pk).exists()
+    return access.shifts_of_coordinator(person).filter(pk=shift.pk).exists()
 
 
 def _see(booking: Booking) -> Link:

@@ -7,12 +7,13 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from people import days, roles
+from people import roles
 from people.models import Grant, Person
-from rostering import eligibility, facts
+from rostering import booking, eligibility, facts, volunteers
 from rostering.eligibility import Assessment
 from rostering.models import Booking, Shift, TaskKind, Willingness
 
+MOST_ASKED = 4  # at once
 NEAR = timedelta(days=28)  # how far around the shift we look at how much somebody does
 
 
@@ -39,12 +40,26 @@ def suggest(shift: Shift, *, now: datetime, most: int = 5) -> list[Suggestion]:
     return ranked[:most]
 
 
+def ask_best(shift: Shift, *, by: Person, now: datetime, most: int = MOST_ASKED) -> list[Booking]:
+    """Offer the shift to the `most` people who suit it best, and return the offers.
+
+    Each offer is a transaction of its own: who no longer fits at that moment is passed over. The first to say
+    yes get the seats.
+    """
+    offers = []
+    for found in suggest(shift, now=now, most=most):
+        try:
+            offers.append(booking.offer(found.person, shift, by=by, now=now))
+        except booking.NotBookable:
+            continue
+    return offers
+
+
 def _candidates(shift: Shift, now: datetime):
     """People who may take such shifts, hold all that it requires and have nothing running on it."""
     micro = shift.task_kind.ladder == TaskKind.Ladder.MICRO_TASK
     permission = roles.TAKE_MICROTASKS if micro else roles.TAKE_SHIFTS
-    codes = [role.code for role in roles.ROLES.values() if permission in role.may]
-    people = Person.objects.active().with_role(codes, days.day_of(now))
+    people = volunteers.who_may(permission, now=now)
     people = people.exclude(pk__in=shift.bookings.live().values("person"))
     people = people.exclude(pk__in=shift.bookings.filter(state=Booking.State.DECLINED).values("person"))
     for _qualification, counts in facts.demands().of(shift):

@@ -1,4 +1,4 @@
-"""Who are the people of this part of the country, and who could do with a word? Signals, never a ranking."""
+"""Who takes shifts here, what is somebody called, and who could do with a word? Signals, never a ranking."""
 
 from datetime import date, datetime, timedelta
 
@@ -15,10 +15,20 @@ LONG_AGO = timedelta(weeks=8)
 ENDING, QUIET = "loopt-af", "geen-dienst"
 
 
+def search(scope: Scope, *, name: str = "", signal: str = "", now: datetime):
+    """Return the people of `scope` with this name and this signal, by name; see in_scope."""
+    return signalling(named(in_scope(scope, now=now), name), signal, now=now)
+
+
+def who_may(permission: str, *, now: datetime):
+    """Return the active people who may take such work (a permission of people.roles) by a role of today."""
+    codes = [role.code for role in roles.ROLES.values() if permission in role.may]
+    return Person.objects.active().with_role(codes, days.day_of(now))
+
+
 def in_scope(scope: Scope, *, now: datetime):
     """Return the active people of `scope` who may take tasks, with `shifts_ahead` and `is_quiet`."""
-    codes = [role.code for role in roles.ROLES.values() if roles.TAKE_MICROTASKS in role.may]
-    people = Person.objects.active().with_role(codes, days.day_of(now))
+    people = who_may(roles.TAKE_MICROTASKS, now=now)
     if not scope.everywhere:
         people = people.filter(Q(home__in=scope.locations) | Q(home__district__in=scope.districts))
     seated = Q(bookings__seat__isnull=False)
