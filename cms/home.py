@@ -1,11 +1,13 @@
 """What does somebody's first page say? The next shift, what is asked, the next learning step, the work."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
+from academy import audience
+from academy.models import CoursePage
 from people import access, days, roles
 from people.models import LearningStep, Person, Qualification
 from rostering import agenda, eligibility, open_shifts
@@ -13,7 +15,8 @@ from rostering.eligibility import Reason
 from rostering.models import Booking, Shift, TaskKind
 from rostering.open_shifts import Lack, Overview, Row
 
-FIRST_COURSES = ("C01", "AV")  # the welcome, and careful handling of data: where everybody begins
+FIRST_COURSES = ("C01", "AV")  # the welcome, and careful handling of data: where volunteers begin
+FIRST_OUTSIDE = ("X1",)  # and where somebody of another organisation does
 MOST_MICRO_TASKS = 3
 GAPS_AHEAD = timedelta(days=14)
 
@@ -28,6 +31,23 @@ class Unfit:
 
 
 @dataclass(frozen=True)
+class Advice:
+    """A course that could be begun; `shifts` is what that would open. `is_first`: where everybody begins."""
+
+    course: CoursePage
+    minutes: int | None
+    shifts: int = 0
+    is_first: bool = False
+
+    @property
+    def is_online(self) -> bool:
+        """Return whether it can be read here, in one's own time."""
+        return (
+            not self.course.is_on_location and not self.course.is_path and bool(self.course.outline().lessons)
+        )
+
+
+@dataclass(frozen=True)
 class Gaps:
     """What a coordinator still has to fill in fourteen days: shifts with a free seat, those with nobody."""
 
@@ -37,7 +57,7 @@ class Gaps:
 
 @dataclass(frozen=True)
 class Home:
-    """All that the page shows. `step` is under way; `start` and `advice` are what could be begun."""
+    """All that the page shows. `step` is under way, `advice` is what could be begun."""
 
     greeting: str
     takes_shifts: bool
@@ -49,8 +69,7 @@ class Home:
     unfit: list[Unfit]
     step: LearningStep | None
     opens: int
-    start: Qualification | None
-    advice: open_shifts.Opening | None
+    advice: Advice | None
     micro_tasks: list[Row]
     gaps: Gaps | None
 
@@ -66,7 +85,6 @@ def of(person: Person, *, now: datetime) -> Home:
     mine = agenda.ahead_of(person, now=now)
     coming = [row for row in mine if row.state in Booking.SEATED and not row.shift.cancelled_at]
     step = next((step for step in steps if step.minutes_left), steps[0] if steps else None)
-    openings = [] if step else overview.openings()
     is_new = not roles.may(person, roles.TAKE_SHIFTS)
     takes_shifts = open_shifts.may_take_any(person)
     return Home(
@@ -79,9 +97,8 @@ def of(person: Person, *, now: datetime) -> Home:
         pending=[row for row in mine if row.state == Booking.State.REQUESTED],
         unfit=_unfit(overview, coming, now),
         step=step,
-        opens=len(overview.opened_by(step.qualification)) if step else 0,
-        start=None if step or not takes_shifts else _first_course(overview, days.day_of(now)),
-        advice=next((opening for opening in openings if opening.lack.has_way), None),
+        opens=len(overview.opened_by(step.qualification)) if step and takes_shifts else 0,
+        advice=None if step else _advice(overview, takes_shifts, days.day_of(now)),
         micro_tasks=_micro_tasks(overview) if is_new else [],
         gaps=_gaps(person, now) if roles.may(person, roles.FILL_ROSTER) else None,
     )
@@ -108,15 +125,30 @@ def _unfit(overview: Overview, coming: list[Booking], now: datetime) -> list[Unf
     ]
 
 
-def _first_course(overview: Overview, day) -> Qualification | None:
-    """Return the first of these courses that can be followed here and is not held yet."""
-    described = Qualification.objects.filter(code__in=FIRST_COURSES).exclude(learn_url="")
-    courses = {q.code: q for q in described}
-    for code in FIRST_COURSES:
+def _advice(overview: Overview, takes_shifts: bool, day: date) -> Advice | None:
+    """Return what to begin with, else what would open most; only out of the person's own catalogue."""
+    is_outside = audience.is_outside(overview.person)
+    first = FIRST_OUTSIDE if is_outside else FIRST_COURSES if takes_shifts else ()
+    openings = [one for one in overview.openings() if one.lack.has_way] if takes_shifts else []
+    if not first and not openings:
+        return None
+    wanted = Q(awards__code__in=first) | Q(awards__in=[one.lack.qualification.pk for one in openings])
+    courses = {
+        course.awards.code: course
+        for course in audience.courses(overview.person).filter(wanted).select_related("awards")
+    }
+    for code in first:
         course = courses.get(code)
-        if course and not overview.facts.holds(overview.demands.wider.get(course.pk, {course.pk}), day):
-            return course
+        if course and not _holds(overview, course.awards, day):
+            return Advice(course, course.awards.learn_minutes, is_first=True)
+    for one in openings:
+        if course := courses.get(one.lack.qualification.code):
+            return Advice(course, one.lack.minutes, one.shifts)
     return None
+
+
+def _holds(overview: Overview, qualification: Qualification, day: date) -> bool:
+    return overview.facts.holds(overview.demands.wider.get(qualification.pk, {qualification.pk}), day)
 
 
 def _micro_tasks(overview: Overview) -> list[Row]:

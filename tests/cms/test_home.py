@@ -5,6 +5,8 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
+from academy import publishing
+from academy.models import CoursePage, LessonPage, ModulePage
 from cms import home, tree
 from people import qualifications
 from people.models import Grant, Qualification
@@ -27,10 +29,27 @@ def signed_in(client, anouk):
 
 
 @pytest.fixture
-def welcome(db):
-    return Qualification.objects.create(
-        code="C01", name="Welkom", learn_url="/academie/c01/", learn_minutes=90
-    )
+def teach(db):
+    """Publish a course: `teach("C10", "Huisbezoek", form="training", hours=6)`."""
+
+    def make(code, title, *, lessons=False, **fields):
+        award, _made = Qualification.objects.get_or_create(code=code, defaults={"name": title})
+        course = CoursePage(
+            code=code, slug=code.lower(), title=title, summary="Kort.", awards=award, live=True, **fields
+        )
+        tree.ensure_site().add_child(instance=course)
+        if lessons:
+            part = course.add_child(instance=ModulePage(title="Deel", slug="deel"))
+            part.add_child(instance=LessonPage(title="Les", slug="les", minutes=90))
+        publishing.describe(course)
+        return course
+
+    return make
+
+
+@pytest.fixture
+def welcome(teach):
+    return teach("C01", "Welkom", lessons=True)
 
 
 @pytest.fixture
@@ -42,6 +61,10 @@ def small(db):
 
 def text_of(response):
     return " ".join(response.content.decode().split())
+
+
+def main_of(response):
+    return text_of(response).partition("<h1>")[2].partition('class="help"')[0]
 
 
 def step_of(person, qualification, now, minutes=40):
@@ -122,29 +145,66 @@ def test_the_step_says_how_far_and_what_it_opens(signed_in, anouk, make_shift, c
     response = signed_in.get("/")
     text = text_of(response)
     assert response.context["home"].opens == 2
-    assert "2 van 5 onderdelen klaar. Nog 40 minuten. Daarna komen er 2 diensten voor je vrij." in text
+    assert "2 van 5 onderdelen klaar. Nog 40 minuten. Daarna komen er 2 diensten voor je bij." in text
     assert 'href="/academie/c06/les/"' in text
 
 
-def test_without_a_step_the_page_says_what_would_open_most(signed_in, anouk, make_shift, certificate):
-    Grant.objects.filter(person=anouk, qualification=certificate).delete()
-    Qualification.objects.filter(pk=certificate.pk).update(learn_url="/academie/c06/", learn_minutes=90)
+@pytest.mark.parametrize(
+    ("fields", "how"),
+    [
+        ({"lessons": True}, "Het duurt 1 uur en 30 minuten, in je eigen tijd."),
+        (
+            {"form": "training", "hours": 6},
+            "Training op locatie, 6 uur. Op de cursuspagina lees je hoe je meedoet.",
+        ),
+        (
+            {"form": "path", "hours": 30},
+            "Leerpad, 30 uur. Op de cursuspagina zie je uit welke cursussen het bestaat.",
+        ),
+    ],
+)
+def test_without_a_step_the_page_says_what_would_open_most_and_how_it_is_learned(
+    signed_in, anouk, make_shift, teach, fields, how
+):
+    Grant.objects.filter(person=anouk, qualification__code="C06").delete()
+    teach("C06", "Doorverwijzen", **fields)
     make_shift(days_ahead=1), make_shift(days_ahead=2)
-    assert "Daarmee komen er 2 diensten voor je bij." in text_of(signed_in.get("/"))
+    assert f"Hiermee komen er 2 diensten voor je bij. {how}" in text_of(signed_in.get("/"))
 
 
 def test_a_newcomer_sees_the_first_course_and_small_tasks(client, bram, make_shift, shift, small, welcome):
     tasks = [make_shift(small, days_ahead=n) for n in range(1, 6)]
     client.force_login(bram)
     found = client.get("/").context["home"]
-    assert (found.start, [row.shift for row in found.micro_tasks]) == (welcome, tasks[:3])
+    assert found.advice == home.Advice(welcome, 90, is_first=True)
+    assert [row.shift for row in found.micro_tasks] == tasks[:3]
 
 
-def test_who_has_the_first_course_gets_the_second(client, bram, welcome, now):
-    privacy = Qualification.objects.create(code="AV", name="AVG", learn_url="/academie/av/")
-    qualifications.grant(bram, welcome, by=None, now=now)
+def test_who_has_the_first_course_gets_the_second(client, bram, welcome, teach, now):
+    privacy = teach("AV", "AVG")
+    qualifications.grant(bram, welcome.awards, by=None, now=now)
     client.force_login(bram)
-    assert client.get("/").context["home"].start == privacy
+    assert client.get("/").context["home"].advice.course == privacy
+
+
+def test_an_outside_professional_begins_with_a_course_of_their_own(client, welcome, teach):
+    teach("X1", "Vaardigheidsbewijs", audience="professional", form="blended", hours=18)
+    client.force_login(make_person("Ida", "external", engagement="external"))
+    text = text_of(client.get("/"))
+    assert "Begin met Vaardigheidsbewijs" in text
+    assert "Online en samen, 18 uur. Op de cursuspagina lees je hoe je meedoet." in text
+
+
+@pytest.mark.parametrize("role", ["trainer", "administrator", "external"])
+def test_who_takes_no_shifts_reads_nothing_about_them(role, client, welcome, certificate, make_shift, now):
+    make_shift(), make_shift(days_ahead=5)
+    person = make_person("Ria", role)
+    client.force_login(person)
+    pages = [client.get("/")]
+    step_of(person, certificate, now)
+    pages.append(client.get("/"))
+    words = ("dienst", "rooster", "Welkom")
+    assert [word for word in words for page in pages if word in main_of(page)] == []
 
 
 def test_a_coordinator_sees_what_is_still_empty(client, carla, make_shift, anouk, groningen, utrecht, now):
