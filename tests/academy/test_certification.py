@@ -44,8 +44,8 @@ def test_all_done_is_earned():
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"lessons_left": 1}, ["Je moet nog 1 les lezen."]),
-        ({"lessons_left": 3}, ["Je moet nog 3 lessen lezen."]),
+        ({"lessons_left": 1}, ["Lees eerst nog 1 les."]),
+        ({"lessons_left": 3}, ["Lees eerst nog 3 lessen."]),
         ({"passed_on": {}}, ["Je hebt de toets nog niet gehaald."]),
         ({"tests": frozenset({1, 2})}, ["Je hebt de toets nog niet gehaald."]),
         ({"missing": ("Basiscertificaat",)}, ["Je hebt Basiscertificaat nog niet."]),

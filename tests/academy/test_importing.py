@@ -224,10 +224,10 @@ def test_the_commands_build_the_whole_academy_twice_over(db, capsys):
         call_command("import_courses", str(FOLDER / "courses.csv"), content=FOLDER / "courses")
         call_command("ensure_groups")
     assert capsys.readouterr().out.splitlines() == [
-        "Kwalificaties nieuw of veranderd: 5.",
+        "Bevoegdheden nieuw of veranderd: 5.",
         "Cursussen nieuw of veranderd: 26.",
         "De groepen hebben hun rechten.",
-        "Kwalificaties nieuw of veranderd: 0.",
+        "Bevoegdheden nieuw of veranderd: 0.",
         "Cursussen nieuw of veranderd: 0.",
         "De groepen hebben hun rechten.",
     ]

@@ -6,6 +6,7 @@ from django.urls import reverse
 from academy import attempts, progress, shelves, standing
 from academy.certification import Award
 from academy.models import CoursePage, LessonPage, ModulePage
+from people import qualifications
 from people.models import Grant, Qualification
 from tests.academy.conftest import publish, right_answers
 from tests.conftest import make_person
@@ -106,6 +107,54 @@ def shown(client, choice):
     ]
 
 
+@pytest.fixture
+def base(plant, course):
+    """A path whose certificate includes that of C01."""
+    path = plant("B", lessons=0, form="path", requires=[course.awards])
+    path.awards.includes.set([course.awards])
+    return path
+
+
+def test_what_a_valid_certificate_includes_counts_as_held(client, bram, base, now):
+    qualifications.grant(bram, base.awards, by=None, now=now, valid_until=date(2026, 11, 30))
+    signed_in(client, bram)
+    assert shown(client, "voor-mij") == []
+    assert shown(client, "") == shown(client, "heb-ik") == [("Dit heb je", ["C01", "B"])]
+    assert "Zit in je Certificaat B" in client.get("/academie/").text
+    said = client.get("/academie/c01/").text
+    assert ("Dit zit in je Certificaat B" in said, "/begin/" in said) == (True, True)
+
+
+def test_what_was_included_can_be_begun_once_that_has_expired(client, bram, base, now):
+    long_ago = {"valid_from": date(2024, 1, 1), "valid_until": date(2026, 1, 1)}
+    qualifications.grant(bram, base.awards, by=None, now=now, **long_ago)
+    signed_in(client, bram)
+    assert ("Dit kun je nu beginnen", ["C01"]) in shown(client, "")
+
+
+def test_who_is_halfway_a_course_that_is_included_goes_on(client, bram, base, lessons, now):
+    progress.complete(bram, lessons[0], by=bram, now=now)
+    qualifications.grant(bram, base.awards, by=None, now=now)
+    assert ("Ga verder met", ["C01"]) in shown(signed_in(client, bram), "")
+
+
+def test_courses_for_others_stand_apart_until_they_are_started(client, bram, ida, course, plant, now):
+    theirs = plant("X1", audience="professional")
+    others = "Voor professionals buiten de organisatie"
+    signed_in(client, bram)
+    assert shown(client, "") == [("Dit kun je nu beginnen", ["C01"]), (others, ["X1"])]
+    assert shown(client, "voor-mij") == [("Dit kun je nu beginnen", ["C01"])]
+    progress.complete(bram, theirs.outline().lessons[0], by=bram, now=now)
+    assert shown(client, "voor-mij")[0] == ("Ga verder met", ["X1"])
+    assert shown(signed_in(client, ida), "") == [("Dit kun je nu beginnen", ["X1"])]
+
+
+def test_an_outside_professional_reads_who_to_ask_and_nothing_about_shifts(client, ida, plant):
+    plant("X1", lessons=0, form="blended", audience="professional")
+    said = signed_in(client, ida).get("/academie/x1/").text
+    assert ("die je uitnodigde" in said, "/rooster/" in said) == (True, False)
+
+
 def test_the_filters_of_the_catalogue(client, attempt, plant):
     first = Qualification.objects.get(code="C01")
     plant("C02", lessons=0, form="training")
@@ -128,7 +177,7 @@ def test_what_somebody_is_in_comes_first(client, bram, lessons, plant, now):
     plant("AV")
     progress.complete(bram, lessons[0], by=bram, now=now)
     assert shown(signed_in(client, bram), "")[0] == ("Ga verder met", ["C01"])
-    assert "1 van 3 klaar, nog 20 minuten" in client.get("/academie/").text
+    assert "1 van 3 onderdelen klaar, nog 20 minuten" in client.get("/academie/").text
 
 
 def test_the_whole_catalogue_is_light(client, bram, plant, lessons, now, django_assert_max_num_queries):
@@ -155,8 +204,8 @@ def test_the_queries_of_a_course_do_not_grow_with_its_lessons(
 
 CERTIFICATES = [
     (500, None, "held", "Geldig"),
-    (40, None, "renewable", "Loopt bijna af"),
-    (0, None, "renewable", "Loopt bijna af"),
+    (40, None, "renewable", "Verloopt binnenkort"),
+    (0, None, "renewable", "Verloopt binnenkort"),
     (-1, None, "expired", "Verlopen"),
     (500, -3, "revoked", "Ingetrokken"),
 ]

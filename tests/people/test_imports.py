@@ -56,11 +56,11 @@ def test_locations_that_are_not_right(take_over):
     text = LOCATIONS + ",Midden,52,5,,\nZeist,Midden,north,5,,\nZeist,,nan,200,,\n"
     assert refused(take_over, "locations", text) == [
         "Regel 2: name is leeg.",
-        "Regel 3: “north” is geen latitude: een getal van -90 tot en met 90.",
+        "Regel 3: ‘north’ is geen latitude: schrijf een getal van -90 tot en met 90.",
         "Regel 4: Zeist staat twee keer in het bestand.",
         "Regel 4: district is leeg.",
-        "Regel 4: “nan” is geen latitude: een getal van -90 tot en met 90.",
-        "Regel 4: “200” is geen longitude: een getal van -180 tot en met 180.",
+        "Regel 4: ‘nan’ is geen latitude: schrijf een getal van -90 tot en met 90.",
+        "Regel 4: ‘200’ is geen longitude: schrijf een getal van -180 tot en met 180.",
     ]
     assert Location.objects.count() == 0
 
@@ -121,15 +121,15 @@ def test_people_that_are_not_right(take_over, utrecht):
         "B@x.nl,B,,B,,,,,,\n"
     )
     assert refused(take_over, "people", text) == [
-        "Regel 2: “noor” is geen mailadres.",
+        "Regel 2: ‘noor’ is geen mailadres.",
         "Regel 3: first_name is leeg.",
-        "Regel 3: “boss” is niet bekend als engagement.",
-        "Regel 3: “Delft” is niet bekend als home.",
-        "Regel 3: “301” is geen travel_km: een getal van 0 tot en met 300.",
-        "Regel 3: “2024-02-30” is geen dag voor joined_on. Schrijf het als 2026-11-24.",
-        "Regel 3: “fr” is niet bekend als language.",
-        "Regel 3: “chief” is geen rol.",
-        "Regel 3: “Delft” is geen locatie en geen district.",
+        "Regel 3: ‘boss’ is niet bekend als engagement.",
+        "Regel 3: ‘Delft’ is niet bekend als home.",
+        "Regel 3: ‘301’ is geen travel_km: schrijf een getal van 0 tot en met 300.",
+        "Regel 3: ‘2024-02-30’ is geen dag voor joined_on. Schrijf de dag als 2026-11-24.",
+        "Regel 3: ‘fr’ is niet bekend als language.",
+        "Regel 3: ‘chief’ is geen rol.",
+        "Regel 3: ‘Delft’ is geen locatie en geen district.",
         "Regel 5: b@x.nl staat twee keer in het bestand.",
     ]
     assert Person.objects.count() == 0
@@ -161,12 +161,12 @@ def test_grants_that_are_not_right(take_over, bram, vog):
         "bram@paraat.example,VOG,2026-01-05,2025-01-05,,\n"
     )
     assert refused(take_over, "grants", text) == [
-        "Regel 2: niemand heeft het mailadres “nobody@x.nl”.",
-        "Regel 3: “C99” is niet bekend als qualification.",
-        "Regel 3: “” is geen dag voor valid_from. Schrijf het als 2026-11-24.",
-        "Regel 3: “guessed” is niet bekend als source.",
+        "Regel 2: niemand heeft het mailadres ‘nobody@x.nl’.",
+        "Regel 3: ‘C99’ is niet bekend als qualification.",
+        "Regel 3: ‘’ is geen dag voor valid_from. Schrijf de dag als 2026-11-24.",
+        "Regel 3: ‘guessed’ is niet bekend als source.",
         "Regel 3: in het bewijs lijkt een BSN te staan.",
-        "Regel 4: de laatste geldige dag ligt voor de eerste.",
+        "Regel 4: de laatste geldige dag ligt vóór de eerste.",
     ]
     assert Grant.objects.count() == 0
 

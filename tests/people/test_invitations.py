@@ -175,7 +175,9 @@ def test_a_weak_password_is_refused_beside_the_field(client, sent, password):
 
 def test_two_passwords_that_differ(client, sent):
     response = choose(client, sent, PASSWORD, "vier groene olifanten")
-    assert response.context["form"].errors == {"password2": ["De twee wachtwoorden zijn niet gelijk."]}
+    assert response.context["form"].errors == {
+        "password2": ["De twee wachtwoorden zijn niet gelijk. Vul ze opnieuw in."]
+    }
 
 
 def test_somebody_who_is_logged_in_is_asked_to_log_out_first(client, sent, anouk):

@@ -152,7 +152,9 @@ def test_changing_details_changes_what_one_logs_in_with(office, anouk, client):
 
 def test_a_mail_address_belongs_to_one_person(office, anouk, bram):
     response = office.post(f"/beheer/mensen/{anouk.public_id}/gegevens/", {"email": "BRAM@paraat.example"})
-    assert response.context["form"].errors["email"] == ["Iemand met dit mailadres heeft al een account."]
+    assert response.context["form"].errors["email"] == [
+        "Iemand met dit mailadres heeft al een account. Zoek die persoon op bij Mensen."
+    ]
 
 
 def test_giving_and_ending_a_role(office, frank, bram, utrecht):
@@ -287,7 +289,9 @@ def test_an_invitation_for_somebody_with_an_account_is_refused_beside_the_field(
             "role": "candidate",
         },
     )
-    assert response.context["form"].errors == {"email": ["Iemand met dit mailadres heeft al een account."]}
+    assert response.context["form"].errors == {
+        "email": ["Iemand met dit mailadres heeft al een account. Zoek die persoon op bij Mensen."]
+    }
 
 
 def test_inviting_again_and_withdrawing(office, frank, now):

@@ -38,7 +38,7 @@ def test_what_was_revoked_before_the_mail_is_not_celebrated(award, carla, mailou
     qualifications.revoke(award, by=carla, now=now, because="Verwisseld met iemand anders.")
     notices.send_due(now=now)
     (mail,) = mailoutbox
-    assert mail.subject == "Niet meer op jouw naam: Advieslijn en doorverwijzen"
+    assert mail.subject == "Je hebt dit niet meer: Advieslijn en doorverwijzen"
     assert "De reden: Verwisseld met iemand anders." in mail.body
 
 
@@ -101,8 +101,8 @@ def test_all_that_runs_out_comes_in_one_mail_with_the_way_to_renew(bram, certifi
     (mail,) = mailoutbox
     assert mail.subject == "2 berichten van Paraat"
     assert "* Geldig tot en met woensdag 23 december: VOG" in mail.body
-    assert "Verlengen duurt ongeveer 45 minuten." in mail.body
-    assert "Verleng het nu:\nhttps://paraat.example/academie/c06/" in mail.body
+    assert "Vernieuwen duurt ongeveer 45 minuten." in mail.body
+    assert "Vernieuw het nu:\nhttps://paraat.example/academie/c06/" in mail.body
     assert "Vraag je coördinator wie dit opnieuw met je kan nakijken." in mail.body
 
 

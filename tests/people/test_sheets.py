@@ -56,9 +56,9 @@ def test_a_path_is_read_too(tmp_path):
         (b"code,name,code\n", ["Regel 1: de kolom ‘code’ staat er twee keer."]),
         (b"code,name\nA,b,c\nB,c\nC,d,e\n", [f"Regel {n}: er staan meer cellen dan in de kopregel." for n in (2, 4)]),
         (b'code,name\nA,"b\n', ["Er staat een aanhalingsteken te veel of te weinig in het bestand."]),
-        (b"PK\x03\x04rest", ["Dit is een werkmap van een rekenprogramma. Bewaar het eerst als CSV (UTF-8)."]),
-        (b"code,name\nA,\x00\n", ["Dit bestand is geen leesbare tekst. Bewaar het als CSV (UTF-8)."]),
-        (b"code,name\nA,\x81\xff\n", ["Dit bestand is geen leesbare tekst. Bewaar het als CSV (UTF-8)."]),
+        (b"PK\x03\x04rest", ["Dit is een werkmap van een rekenprogramma. Sla het eerst op als CSV (UTF-8)."]),
+        (b"code,name\nA,\x00\n", ["Dit bestand is geen leesbare tekst. Sla het op als CSV (UTF-8)."]),
+        (b"code,name\nA,\x81\xff\n", ["Dit bestand is geen leesbare tekst. Sla het op als CSV (UTF-8)."]),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_said(content, sentences):

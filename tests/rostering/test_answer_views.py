@@ -71,8 +71,8 @@ def test_somebody_else_who_is_signed_in_answers_for_whom_it_was_asked(client, of
 @pytest.mark.parametrize(
     ("first", "second", "said", "stays"),
     [
-        ("ja", "ja", "Je staat al ingeschreven.", State.BOOKED),
-        ("ja", "nee", "Je staat al ingeschreven.", State.BOOKED),
+        ("ja", "ja", "Je staat al ingeschreven voor deze dienst.", State.BOOKED),
+        ("ja", "nee", "Je staat al ingeschreven voor deze dienst.", State.BOOKED),
         ("nee", "nee", "Je hebt nee gezegd tegen deze dienst.", State.DECLINED),
         ("nee", "ja", "Je hebt nee gezegd tegen deze dienst.", State.DECLINED),
     ],
@@ -90,7 +90,7 @@ def test_a_seat_that_is_gone_is_said_kindly(client, carla, make_shift, anouk, gr
     address = reverse("rostering:answer", args=[answers.token(offer, now=now)])
     booking.book(bea, shift, by=bea, now=now)
     response = client.post(address, {"antwoord": "ja"})
-    assert response.context["said"].sentence == "De plek is al vervuld, dank je."
+    assert response.context["said"].sentence == "De plek is al bezet. Dank je voor je antwoord."
     assert state(offer) == State.OFFERED
 
 
@@ -169,7 +169,7 @@ def test_answering_here_offers_the_way_back_and_repeats_quietly(client, anouk, o
     first = client.post(address, {"antwoord": "ja"}, follow=True)
     assert reverse("rostering:cancel", args=[offer.shift_id]) in first.content.decode()
     second = client.post(address, {"antwoord": "ja"}, follow=True)
-    assert [str(m) for m in second.context["messages"]] == ["Je staat al ingeschreven."]
+    assert [str(m) for m in second.context["messages"]] == ["Je staat al ingeschreven voor deze dienst."]
 
 
 def test_answering_here_without_a_word_asks_for_one(client, anouk, offer):

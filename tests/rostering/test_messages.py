@@ -71,7 +71,7 @@ Bekijk je dienst:
 https://paraat.example/rooster/dienst/{booked.shift_id}/
 
 --
-Je krijgt deze mail omdat hij over jouw diensten gaat.
+Je krijgt deze mail omdat die over jouw diensten gaat.
 Bekijk of wijzig je gegevens: https://paraat.example/ik/
 
 Zelf hulp nodig? Bel 0900-0101. Bij spoed bel je 112. Denk je aan zelfdoding? Bel 113.
@@ -84,7 +84,7 @@ def test_an_offer_asks_for_an_answer_before_a_moment(anouk, carla, make_shift, p
     offer = booking.offer(anouk, make_shift(days_ahead=20), by=carla, now=now)
     (mail,) = post(now)
     assert mail.subject == "Kun jij op zondag 13 december? Advieslijn telefoon"
-    assert "Geef antwoord voor woensdag 25 november om 12.00 uur." in mail.body
+    assert "Antwoord vóór woensdag 25 november om 12.00 uur." in mail.body
     assert f"https://paraat.example/antwoord/{offer.pk}-{anouk.pk}-" in mail.body
     assert invitation(mail) is None
 
@@ -114,7 +114,7 @@ def test_who_is_taken_off_hears_why(booked, carla, post, now):
     post(now)
     booking.cancel(booked, by=carla, now=now, because="De zaal is dicht.")
     (mail,) = post(now)
-    assert "Dat deed iemand die het rooster vult.\n\nDe reden: De zaal is dicht." in mail.body
+    assert "Een coördinator heeft je eraf gehaald.\n\nDe reden: De zaal is dicht." in mail.body
 
 
 def test_an_offer_that_is_taken_back_touches_no_calendar(anouk, carla, shift, post, now):
@@ -175,7 +175,7 @@ def test_the_two_reminders(booked, shift, post, now):
     for moment in (shift.starts_at - clock.AHEAD, clock.morning_of(shift.starts_at)):
         clock.tick(moment)
         seen += [mail.subject for mail in post(moment)]
-    assert seen == ["Straks: Advieslijn telefoon, donderdag 26 november", "Vandaag: Advieslijn telefoon"]
+    assert seen == ["Binnenkort: Advieslijn telefoon, donderdag 26 november", "Vandaag: Advieslijn telefoon"]
 
 
 def test_who_starts_early_is_reminded_the_evening_before(anouk, make_shift, post, now):
@@ -201,11 +201,9 @@ def test_who_is_not_qualified_on_the_day_hears_it_and_so_does_the_coordinator(
     Grant.objects.filter(qualification=certificate).update(valid_until=now.date())
     clock.tick(now + HOUR)
     mails = {mail.to[0].split()[0]: mail for mail in post(now + HOUR)}
-    assert mails["Anouk"].subject == "Er mist iets voor je dienst op donderdag 26 november"
+    assert mails["Anouk"].subject == "Er ontbreekt iets voor je dienst op donderdag 26 november"
     assert "Ga naar Advieslijn en doorverwijzen:\nhttps://paraat.example/academie/c06/" in mails["Anouk"].body
-    said = (
-        "Anouk Voorbeeld staat op het rooster, maar heeft op die dag dit niet: Advieslijn en doorverwijzen."
-    )
+    said = "Anouk Voorbeeld staat op het rooster, maar op die dag ontbreekt: Advieslijn en doorverwijzen."
     assert said in mails["Carla"].body
 
 

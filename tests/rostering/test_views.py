@@ -187,7 +187,7 @@ def test_the_empty_list_says_what_would_help(client, anouk, make_shift, certific
     client.force_login(anouk)
     text = " ".join(client.get(OPEN).content.decode().split())
     assert "Er zijn nu geen open diensten die bij je passen." in text
-    assert "Dit zou er 3 openen: <b>Advieslijn en doorverwijzen</b>." in text
+    assert "Er komen 3 diensten bij met <b>Advieslijn en doorverwijzen</b>." in text
     assert "Nog 1 uur en 30 minuten." in text
 
 
@@ -283,7 +283,7 @@ def test_booking_twice_is_quietly_right(signed_in, anouk, shift):
     address = reverse("rostering:book", args=[shift.pk])
     signed_in.post(address)
     response = signed_in.post(address, follow=True)
-    assert (said(response)[-1], anouk.bookings.count()) == ("Je staat al ingeschreven.", 1)
+    assert (said(response)[-1], anouk.bookings.count()) == ("Je staat al ingeschreven voor deze dienst.", 1)
 
 
 def test_undo_of_a_booking_and_undo_of_that(signed_in, anouk, shift):
@@ -373,7 +373,7 @@ def test_what_one_qualification_opens(client, anouk, make_shift, certificate, te
     address = reverse("rostering:opened_by", args=["C06"])
     whole, fragment = client.get(address), client.get(address, headers={"HX-Request": "true"})
     assert (whole.context["count"], "<html" in whole.content.decode()) == (2, True)
-    assert ("Hiermee komen er 2 diensten voor je vrij." in fragment.content.decode()) is True
+    assert ("Hiermee komen er 2 diensten voor je bij." in fragment.content.decode()) is True
     assert "<html" not in fragment.content.decode()
     assert client.get(reverse("rostering:opened_by", args=["ZZ"])).status_code == 404
 

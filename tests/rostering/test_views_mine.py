@@ -133,7 +133,7 @@ def test_the_grid_and_an_own_block_make_the_pattern(signed_in, anouk):
         "eigen-INITIAL_FORMS": "0",
     }
     response = signed_in.post(AVAILABILITY, answers | block(0, "1", "18:30", "20:00") | block(1), follow=True)
-    assert said(response) == ["Je beschikbaarheid is bewaard."]
+    assert said(response) == ["Je beschikbaarheid is opgeslagen."]
     assert pattern_of(anouk) == [
         (0, time(8), time(12)), (0, time(12), time(17)), (1, time(18, 30), time(20)), (4, time(22), time(1)),
     ]  # fmt: skip
@@ -143,10 +143,13 @@ def test_the_grid_and_an_own_block_make_the_pattern(signed_in, anouk):
 @pytest.mark.parametrize(
     ("lines", "sentence"),
     [
-        ([block(0, "1", "18:30", "")], "Vul dag, van en tot in, of laat ze alle drie leeg."),
-        ([block(0, "1", "18:30", "18:30")], "Dit is dezelfde tijd als het begin."),
+        ([block(0, "1", "18:30", "")], "Vul dag, vanaf en tot in, of laat ze alle drie leeg."),
+        ([block(0, "1", "18:30", "18:30")], "Dit is dezelfde tijd als het begin. Kies een andere tijd."),
         ([block(0, "1", "25:99", "20:00")], "Een van je eigen tijden klopt nog niet."),
-        ([block(0, "0", "09:00", "10:00")], "Twee blokken op dezelfde dag overlappen."),
+        (
+            [block(0, "0", "09:00", "10:00")],
+            "Twee tijden op dezelfde dag vallen over elkaar. Pas een van de twee aan.",
+        ),
     ],
 )
 def test_a_wrong_block_is_said_and_nothing_is_lost(lines, sentence, signed_in, anouk, now):
@@ -214,14 +217,14 @@ def test_days_of_somebody_else_are_not_there(signed_in, dirk, now):
 
 def test_days_that_make_no_sense_are_not_put_back(signed_in, anouk):
     response = signed_in.post(reverse("rostering:restore_days", args=["31-02-2026", "x", 7]), follow=True)
-    assert said(response) == ["Deze dagen konden niet worden teruggezet."]
+    assert said(response) == ["Deze dagen konden we niet terugzetten. Voeg ze opnieuw toe."]
 
 
 def test_wishes_are_kept(signed_in, anouk, telephone):
     answers = {f"soort_{telephone.pk}": "3", "shifts_a_week": "2", "hours_a_week": ""}
     response = signed_in.post("/rooster/bereidheid/", answers, follow=True)
     anouk.refresh_from_db()
-    assert said(response) == ["Je wensen zijn bewaard."]
+    assert said(response) == ["Je wensen zijn opgeslagen."]
     assert list(anouk.willingness.values_list("task_kind", "level")) == [(telephone.pk, 3)]
     assert (anouk.shifts_a_week, anouk.hours_a_week) == (2, None)
 

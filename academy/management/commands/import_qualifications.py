@@ -18,4 +18,4 @@ class Command(BaseCommand):
             changed = importing.import_qualifications(file, by=None, now=timezone.now())
         except Unreadable as trouble:
             raise CommandError(str(trouble)) from None
-        self.stdout.write(f"Kwalificaties nieuw of veranderd: {len(changed)}.")
+        self.stdout.write(f"Bevoegdheden nieuw of veranderd: {len(changed)}.")
