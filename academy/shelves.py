@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from academy.models import CoursePage
 from academy.standing import Standing
 
 CHOICES: dict[str, Callable[[Standing], bool]] = {
@@ -28,15 +29,21 @@ def filters() -> list[tuple[str, str]]:
     return list(zip(CHOICES, labels, strict=True))
 
 
-def sorted_out(rows: Iterable[Standing], chosen: str) -> dict:
-    """Return the shelves with the courses that pass the filter `chosen`; an unknown filter passes all."""
+def sorted_out(rows: Iterable[Standing], chosen: str, *, is_outside: bool) -> dict:
+    """Return the shelves with the courses that pass the filter `chosen`; an unknown filter passes all.
+
+    What is made for outside professionals stands apart at the end for everybody else, until they start it.
+    """
     passes = CHOICES.get(chosen, CHOICES[""])
     rows = [row for row in rows if passes(row)]
+    guests = [] if is_outside else [row for row in rows if _is_for_others(row)]
+    rows = [row for row in rows if row not in guests]
     shelves = [
         (_("Go on with"), [row for row in rows if row.is_busy]),
         (_("You can start now"), [row for row in rows if row.is_open and not row.is_busy]),
         (_("Something else comes first"), [row for row in rows if _waits(row)]),
         (_("You have this"), [row for row in rows if row.is_done]),
+        (_("For professionals outside the organisation"), [] if chosen == "voor-mij" else guests),
     ]
     return {
         "shelves": [(title, on_it) for title, on_it in shelves if on_it],
@@ -44,6 +51,11 @@ def sorted_out(rows: Iterable[Standing], chosen: str) -> dict:
         "chosen": chosen if chosen in CHOICES else "",
         "section": "academy",
     }
+
+
+def _is_for_others(row: Standing) -> bool:
+    is_theirs = row.course.audience == CoursePage.Audience.PROFESSIONAL
+    return is_theirs and not (row.is_busy or row.is_done)
 
 
 def _waits(row: Standing) -> bool:

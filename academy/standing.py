@@ -12,7 +12,7 @@ from people import days, qualifications
 from people.models import Person, Qualification
 
 HELD, RENEWABLE, EXPIRED, REVOKED = "held", "renewable", "expired", "revoked"
-BUSY, NEW = "busy", "new"
+INCLUDED, BUSY, NEW = "included", "busy", "new"
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,7 @@ class Standing:
     awards: tuple[certification.Award, ...]
     missing: tuple[Qualification, ...]  # what the course asks first and is not held
     on: date
+    within: Qualification | None = None  # something valid today that includes what this course awards
 
     @property
     def award(self) -> certification.Award | None:
@@ -34,11 +35,14 @@ class Standing:
 
     @property
     def state(self) -> str:
-        return state_of(self.awards, on=self.on) or (BUSY if self.progress.is_started else NEW)
+        own = state_of(self.awards, on=self.on)
+        if self.within and own != HELD and (own or not self.progress.is_started):
+            return INCLUDED  # whoever is halfway for the first time may go on
+        return own or (BUSY if self.progress.is_started else NEW)
 
     @property
     def is_done(self) -> bool:
-        return self.state == HELD or (self.course.awards_id is None and self.progress.is_complete)
+        return self.state in (HELD, INCLUDED) or (self.course.awards_id is None and self.progress.is_complete)
 
     @property
     def is_busy(self) -> bool:
@@ -71,8 +75,9 @@ def standings(person: Person, courses: Iterable[CoursePage], *, on: date) -> lis
     modules = ModulePage.objects.live().order_by("path").with_question_count()
     outline = outlines.build(courses, modules, lessons)
     read = frozenset(LessonCompletion.objects.filter(person=person).values_list("lesson", flat=True))
-    held = defaultdict(list)
-    for row in person.grants.all():
+    held, names = defaultdict(list), {}
+    for row in person.grants.select_related("qualification").order_by("qualification__code"):
+        names[row.qualification_id] = row.qualification
         held[row.qualification_id].append(
             certification.Award(row.valid_from, row.valid_until, row.revoked_on)
         )
@@ -88,9 +93,16 @@ def standings(person: Person, courses: Iterable[CoursePage], *, on: date) -> lis
             awards=tuple(held[course.awards_id]),
             missing=tuple(one for one in course.requires.all() if not wider.get(one.pk, {one.pk}) & own),
             on=on,
+            within=_within(course.awards_id, [names[pk] for pk in names if pk in own], wider),
         )
         for course in courses
     ]
+
+
+def _within(award: int | None, held: list[Qualification], wider: dict[int, set[int]]) -> Qualification | None:
+    """Return the first of `held` that includes `award`, other than itself."""
+    holders = wider.get(award, set()) - {award}
+    return next((one for one in held if one.pk in holders), None)
 
 
 def _passes(person: Person) -> dict[int, date]:

@@ -28,7 +28,10 @@ from people.models import Qualification
 def catalogue(request):
     courses = audience.courses(request.user).select_related("awards").prefetch_related("requires")
     rows = standing.standings(request.user, courses.order_by("path"), on=days.today())
-    return render(request, "academy/catalogue.html", shelves.sorted_out(rows, request.GET.get("toon", "")))
+    context = shelves.sorted_out(
+        rows, request.GET.get("toon", ""), is_outside=audience.is_outside(request.user)
+    )
+    return render(request, "academy/catalogue.html", context)
 
 
 @require_safe
