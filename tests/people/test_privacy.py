@@ -19,13 +19,14 @@ from wagtail.models import COMMENTS_RELATION_NAME, ModelLogEntry, Page, PageLogE
 from wagtail.users.models import UserProfile
 
 from academy.models import Attempt
-from people import invitations, leaving, privacy, qualifications
+from people import invitations, journal, leaving, privacy, qualifications
 from people.models import Grant, Invitation, JournalEntry, Person
 from rostering import booking, clock
 from rostering.models import Booking
 from tests.architecture.conftest import in_the_academy, on_the_roster
 from tests.architecture.house import ROOMS, nothing
 from tests.conftest import NOW
+from tests.plugins.browser import DESK, PHONE
 from tests.plugins.sessions import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -142,6 +143,18 @@ def test_the_download_of_one_holds_no_row_of_another(busy, carla):
     assert tables["people.person"] == 1
     assert "rostering.booking" not in tables  # she offered one to Anouk
     assert "Anouk" not in json.dumps(mine)
+
+
+def test_the_download_tells_what_she_did_and_what_was_done_to_her(anouk, bram, frank):
+    JournalEntry.objects.all().delete()
+    for by, about, verb in (
+        (anouk, anouk, "limits.set"),
+        (frank, anouk, "person.changed"),
+        (frank, bram, "x"),
+    ):
+        journal.record(verb, about, by=by, now=NOW)
+    told = {row["verb"] for row in rows(privacy.export(anouk), "people.journalentry")}
+    assert told == {"limits.set", "person.changed"}
 
 
 def test_the_download_holds_no_secret(busy):
@@ -421,3 +434,29 @@ def test_the_page_says_why_not_yet(anouk, frank, shift, settings):
 def test_the_page_of_who_has_not_left_offers_no_button(office, anouk):
     page = office.post(f"/beheer/mensen/{anouk.public_id}/wissen/", follow=True).content.decode()
     assert ("Dit account is nog open" in page, "Wis de gegevens voorgoed" in page) == (True, False)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [PHONE, DESK])
+def test_the_screens(page_at, axe, screenshot, sign_in, anouk, bram, frank, width):
+    page = page_at(width)
+    leaving.leave(anouk, by=frank, now=NOW)
+    sign_in(page, bram)
+    page.goto("/ik/")
+    axe(page)
+    screenshot(page, "people-profile-download", whole=True)
+    with page.expect_download() as file:
+        page.get_by_role("button", name="Download mijn gegevens").click()
+    assert json.loads(file.value.path().read_text())["name"] == "Bram Voorbeeld"
+    page.context.clear_cookies()
+    sign_in(page, frank, second_factor=True)
+    for name, person in (("erase", anouk), ("erase-not-yet", bram)):
+        page.goto(f"/beheer/mensen/{person.public_id}/wissen/")
+        axe(page)
+        screenshot(page, f"people-{name}", whole=True)
+    page.goto(f"/beheer/mensen/{anouk.public_id}/")
+    page.get_by_role("link", name="Wis de gegevens").click()
+    page.get_by_role("button", name="Wis de gegevens voorgoed").click()
+    assert page.get_by_role("heading", level=1).text_content() == "Gewiste persoon"
+    axe(page)
+    screenshot(page, "people-erased", whole=True)
