@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
-from cms.demo_world import Inhabitant, World
+from cms.demo_world import Inhabitant, Post, World
 
 MADE_FOR = 700  # people for whom data/weekly_demand.csv is the right amount of work
 MOST_TIMES = 3  # a larger world gets at most three times as much
@@ -71,9 +71,14 @@ def people(world: World) -> Iterator[dict]:
 
 
 def _roles(person: Inhabitant) -> str:
-    """Say the posts as the import reads them, but those for a district: it may be named like a location."""
-    posts = [post for post in person.posts if not post.district]
-    return "; ".join(f"{post.role}: {post.location}" if post.location else post.role for post in posts)
+    return "; ".join(_post(post) for post in person.posts)
+
+
+def _post(post: Post) -> str:
+    """Say a post as the import reads it; a location and a district may have the same name."""
+    if post.district:
+        return f"{post.role}: district {post.district}"
+    return f"{post.role}: locatie {post.location}" if post.location else post.role
 
 
 def grants(world: World) -> Iterator[dict]:

@@ -95,6 +95,7 @@ def take_over_locations(path: Path, *, by: Person | None, now: datetime) -> Take
 
 
 Post = tuple[str, int | None, int | None]  # role, location id, district id
+LOCATION, DISTRICT = ("locatie", "location"), ("district",)  # what may stand before the name of a place
 FIELDS = ("first_name", "infix", "last_name", "engagement", "home_id", "travel_km", "joined_on", "language")
 
 
@@ -102,8 +103,8 @@ FIELDS = ("first_name", "infix", "last_name", "engagement", "home_id", "travel_k
 def take_over_people(path: Path, *, by: Person | None, now: datetime) -> TakenOver:
     """Make or change the people of a file, without a password: an invitation lets them in.
 
-    Roles of the file are added (`coordinator: Utrecht; volunteer`), never taken away, and somebody who has
-    left stays away. Raises sheets.Unreadable.
+    Roles of the file are added (`coordinator: district Rotterdam; volunteer`), never taken away, and somebody
+    who has left stays away. Raises sheets.Unreadable.
     """
     wanted, posts = _read_people(_rows(path, PEOPLE))
     standing = {person.email: person for person in Person.objects.all()}
@@ -155,15 +156,35 @@ def _read_people(rows: list[Row]):
     return wanted, posts
 
 
-def _post(cells: Cells, said: str, homes: dict, districts: dict) -> tuple[str, int | None, int | None] | None:
+def _post(cells: Cells, said: str, homes: dict, districts: dict) -> Post | None:
     role, _colon, place = (part.strip() for part in said.partition(":"))
     if role not in roles.ROLES:
         cells.wrong(_("“%(said)s” is not a role.") % {"said": role})
-    elif place and place not in homes and place not in districts:
-        cells.wrong(_("“%(said)s” is no location and no district.") % {"said": place})
+        return None
+    found = {(homes.get(name), None) for name in _named(place, *LOCATION) if name in homes}
+    found |= {(None, districts.get(name)) for name in _named(place, *DISTRICT) if name in districts}
+    if not place:
+        return role, None, None
+    if len(found) == 1:
+        return role, *found.pop()
+    if found:
+        words = {"said": place, "role": role}
+        cells.wrong(
+            _(
+                "“%(said)s” is a location and a district. Write “%(role)s: locatie %(said)s” or "
+                "“%(role)s: district %(said)s”."
+            )
+            % words
+        )
     else:
-        return role, homes.get(place), None if place in homes else districts.get(place)
+        cells.wrong(_("“%(said)s” is no location and no district.") % {"said": place})
     return None
+
+
+def _named(place: str, *kinds: str) -> list[str]:
+    """Return the names that `place` may stand for: as it is written, and without the word for its kind."""
+    kind, _space, rest = place.partition(" ")
+    return [place, rest.strip()] if kind.lower() in kinds else [place]
 
 
 def _give_roles(people: dict[str, Person], posts: dict, *, by: Person | None, now: datetime) -> None:

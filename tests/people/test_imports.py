@@ -3,9 +3,10 @@
 from datetime import date
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import CommandError, call_command, load_command_class
 
 from people.models import (
+    District,
     Grant,
     JournalEntry,
     LearningStep,
@@ -91,6 +92,29 @@ def test_people_with_roles(take_over, utrecht):
         (carla.pk, "coordinator", None, "Midden-Nederland", date(2020, 9, 1)),
         (carla.pk, "employee", None, None, date(2020, 9, 1)),
     ]
+
+
+def test_a_district_may_have_the_name_of_a_location(take_over, utrecht):
+    district = District.objects.create(name="Utrecht")
+    posts = {"district Utrecht": (None, district.pk), "Locatie Utrecht": (utrecht.pk, None)}
+    for number, said in enumerate(posts):
+        take_over("people", PEOPLE + f"p{number}@paraat.example,P,,P,employee,,,,,coordinator: {said}\n")
+    standing = RoleAssignment.objects.order_by("pk").values_list("location", "district")
+    assert list(standing) == list(posts.values())
+    assert refused(take_over, "people", PEOPLE + "q@paraat.example,Q,,Q,,,,,,coordinator: Utrecht\n") == [
+        "Regel 2: ‘Utrecht’ is een locatie en een district. Schrijf ‘coordinator: locatie Utrecht’ of "
+        "‘coordinator: district Utrecht’."
+    ]
+
+
+def test_a_name_may_begin_with_the_word_district(take_over):
+    district = District.objects.create(name="District Noord")
+    take_over("people", PEOPLE + "q@paraat.example,Q,,Q,,,,,,coordinator: District Noord\n")
+    assert RoleAssignment.objects.get().district == district
+
+
+def test_the_command_says_how_to_name_a_place():
+    assert "coordinator: district Rotterdam" in load_command_class("people", "import_people").help
 
 
 def test_a_trainer_also_gets_wagtails_group(take_over, utrecht):

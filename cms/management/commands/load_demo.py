@@ -15,8 +15,8 @@ from django.utils import timezone
 from academy import clock as academy_clock
 from cms import demo_cast, demo_sheets, demo_study, demo_world
 from cms.demo_history import History
-from people import days, roles
-from people.models import District, Grant, Notice, Person
+from people import days
+from people.models import Grant, Notice, Person
 from rostering import clock as rostering_clock
 from rostering import preferences, shifts
 from rostering.models import Booking, Shift, TaskKind, WeeklyDemand
@@ -83,19 +83,6 @@ class Command(BaseCommand):
     def load_people(self) -> str:
         for path in self.write("people", demo_sheets.PEOPLE, demo_sheets.people(self.world)):
             self.take_over("import_people", path)
-        districts = {district.name: district for district in District.objects.all()}
-        for inhabitant in self.world.people:
-            for post in inhabitant.posts:
-                if post.district:
-                    person = Person.objects.get(email=inhabitant.email)
-                    roles.assign(
-                        person,
-                        post.role,
-                        by=None,
-                        now=self.now,
-                        since_on=person.joined_on,
-                        district=districts[post.district],
-                    )
         return f"{Person.objects.count()} people"
 
     def load_grants(self) -> str:

@@ -9,7 +9,13 @@ from people import imports, sheets
 
 
 class Command(BaseCommand):
-    help = "Make or change people from a CSV file; nobody is mailed. Safe to run again."
+    help = (
+        "Make or change people from a CSV file; nobody is mailed. Safe to run again. "
+        f"The columns are {', '.join(imports.PEOPLE)}. "
+        "In the column roles stand roles with ; between them. A place follows after a colon: "
+        "“coordinator: Utrecht; volunteer”. Where a location and a district have the same name, say which: "
+        "“coordinator: district Rotterdam” or “coordinator: locatie Rotterdam”."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument("file", type=Path)
