@@ -85,7 +85,9 @@ def cancelled(notice: Notice) -> Message | None:
     if booking is None:
         return None
     because = notice.facts.get("because")
+    subject = _("Off your roster: %(task)s, %(day)s")
     if not booking.sequence:  # never had the seat: an offer or a request that was taken back
+        subject = _("No longer needed: %(task)s, %(day)s")
         lines = [_("You do not have to do anything for this shift any more.")]
     elif because:
         lines = [_("You are off the roster for this shift. Somebody who fills the roster did this.")]
@@ -95,7 +97,7 @@ def cancelled(notice: Notice) -> Message | None:
         ]
     return _message(
         booking,
-        _("Off your roster: %(task)s, %(day)s"),
+        subject,
         lines + _reason(because) + _out_of_calendar(booking),
         action=_open_shifts(),
         attachments=_cancellation(booking),

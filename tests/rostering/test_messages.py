@@ -122,6 +122,7 @@ def test_an_offer_that_is_taken_back_touches_no_calendar(anouk, carla, shift, po
     post(now)
     booking.cancel(offer, by=carla, now=now, because="Toch niet nodig.")
     (mail,) = post(now)
+    assert mail.subject.startswith("Niet meer nodig: Advieslijn telefoon")
     assert ("niets meer te doen" in mail.body, invitation(mail)) == (True, None)
 
 
