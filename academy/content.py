@@ -1,9 +1,10 @@
 """How does a content file become pages? One TOML file is one course: lessons, checks, sources and test."""
 
 import tomllib
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
+from django.utils import formats
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
@@ -29,6 +30,7 @@ PIECES = {
     "sources": lambda one: {"items": one["items"]},
 }
 KINDS = ("single", "multiple", "true_false")
+REVIEW_DAYS = 365  # of a course whose content names no day, or one that has passed
 
 
 def read_folder(folder: Path | None) -> tuple[dict[str, dict], list[Problem]]:
@@ -86,11 +88,18 @@ def _piece_lacks(title: str, piece: dict):
 
 
 def plant_course(
-    catalogue: CatalogueIndex, award: Qualification, fields: dict, lessons: dict | None
+    catalogue: CatalogueIndex,
+    award: Qualification,
+    fields: dict,
+    lessons: dict | None,
+    remarks: list[str],
+    *,
+    on: date,
 ) -> CoursePage | None:
     """Make or change a course with its lessons and publish it; None if it was so already.
 
-    What a trainer changed since stays as the trainer left it.
+    What a trainer changed since stays as the trainer left it. Nothing goes live after its review day: one
+    that has passed on day `on` is moved, and a sentence about it is added to `remarks`.
     """
     wanted = Qualification.objects.filter(code__in=fields.pop("requires")).order_by("code")
     course = CoursePage.objects.filter(code=fields["code"]).first()
@@ -102,13 +111,31 @@ def plant_course(
         return course if has_changed else None
     differs = is_new or set(wanted) != set(course.requires.all())
     if not is_new:
-        kept = {"slug"} if lessons else {"slug", "review_on"}  # an address stays, and so does a chosen day
+        kept = {"slug"}  # an address stays, and so does a day that was chosen here
+        if fields["review_on"] is None or fields["review_on"] <= on:
+            kept.add("review_on")
         differs |= _assign(course, {name: value for name, value in fields.items() if name not in kept})
     if not (differs or has_changed or not course.live):
         return None
     course.requires.set(wanted)
+    _see_to_review(course, remarks, on=on)
     _publish(course)
     return course
+
+
+def _see_to_review(course: CoursePage, remarks: list[str], *, on: date) -> None:
+    """Give a course that is about to go live a review day ahead; say so where that moves another day."""
+    passed = course.review_on
+    if passed and passed > on:
+        return
+    course.review_on = on + timedelta(days=REVIEW_DAYS)
+    if passed:
+        said = _("%(code)s: the review day %(passed)s has passed; it is now %(day)s.")
+        remarks.append(said % {"code": course.code, "passed": _said(passed), "day": _said(course.review_on)})
+
+
+def _said(day: date) -> str:
+    return formats.date_format(day, "j F Y")
 
 
 def _plant_lessons(course: CoursePage, lessons: dict) -> bool:

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
@@ -27,7 +28,14 @@ FORMS = {
     "leerpad": CoursePage.Form.PATH,
 }
 KINDS = {choice.value for choice in Qualification.Kind}
-REVIEW_DAYS = 365  # of a course whose content names no day
+
+
+@dataclass(frozen=True)
+class Taken:
+    """The courses that are new or changed, and in sentences what was decided on the way."""
+
+    changed: list[CoursePage]
+    remarks: list[str]
 
 
 @transaction.atomic
@@ -62,11 +70,12 @@ def import_qualifications(source, *, by: Person | None, now: datetime) -> list[Q
 @transaction.atomic
 def import_courses(
     source, catalogue: CatalogueIndex, *, folder: Path | None = None, by: Person | None, now: datetime
-) -> list[CoursePage]:
-    """Take over courses, what they award and, out of `folder`, their lessons; return what is new or changed.
+) -> Taken:
+    """Take over courses, what they award and, out of `folder`, their lessons.
 
     Columns: code, title, topics, form, hours, valid_months, requires; and if there: summary, includes,
-    audience. Codes stand with spaces between them. Raises people.sheets.Unreadable.
+    audience. Codes stand with spaces between them. A review day that has passed becomes a day a year from
+    now, with a remark. Raises people.sheets.Unreadable.
     """
     rows = sheets.read(
         source, required=["code", "title", "topics", "form", "hours", "valid_months", "requires"]
@@ -82,19 +91,21 @@ def import_courses(
     if problems:
         raise Unreadable(problems)
     awards = _import_awards(rows, by=by, now=now)
-    found, problems = [], []
+    found, problems, remarks = [], [], []
     for row in rows:
         lessons = contents.get(row["code"])
         try:
-            fields = _course_fields(row, lessons, now=now)
-            found.append(content.plant_course(catalogue, awards[row["code"]], fields, lessons))
+            fields, award = _course_fields(row, lessons), awards[row["code"]]
+            found.append(
+                content.plant_course(catalogue, award, fields, lessons, remarks, on=days.day_of(now))
+            )
         except publishing.NotPublishable as trouble:
             problems += [row.problem(reason) for reason in trouble.reasons]
         except ValidationError as trouble:
             problems += [row.problem(sentence) for sentence in trouble.messages]
     if problems:
         raise Unreadable(problems)
-    return [one for one in found if one]
+    return Taken([one for one in found if one], remarks)
 
 
 def _import_awards(rows: list[Row], *, by, now) -> dict[str, Qualification]:
@@ -121,10 +132,9 @@ def _keep(code: str, *, by, now, **fields) -> Qualification | None:
     return row
 
 
-def _course_fields(row: Row, lessons: dict | None, *, now: datetime) -> dict:
+def _course_fields(row: Row, lessons: dict | None) -> dict:
     form, note = _form(row["form"])
     lessons = lessons or {}
-    review_on = lessons.get("review_on") or days.day_of(now) + timedelta(days=REVIEW_DAYS)
     return {
         "code": row["code"],
         "title": row["title"],
@@ -138,7 +148,7 @@ def _course_fields(row: Row, lessons: dict | None, *, now: datetime) -> dict:
         "requires": row["requires"].split(),
         "goals": [("goal", goal) for goal in lessons.get("goals", [])],
         "pass_mark": lessons.get("pass_mark", 80),
-        "review_on": review_on,
+        "review_on": lessons.get("review_on"),
     }
 
 

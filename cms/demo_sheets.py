@@ -1,10 +1,8 @@
 """Which files does the demo import? The same kind of CSV that an organisation would bring along. Pure."""
 
 import csv
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
 from pathlib import Path
 
 from cms.demo_world import Inhabitant, Post, World
@@ -35,23 +33,6 @@ def write(folder: Path, name: str, columns: list[str], rows: Iterable[dict]) -> 
             writer.writerows(part)
         paths.append(path)
     return paths
-
-
-def courses(source: Path, folder: Path, today: date) -> Path:
-    """Copy the lessons to `folder`, due for review within a year where that day has passed; return the folder.
-
-    A course that should have been reviewed is not published; the demo must still work years from now.
-    """
-    folder.mkdir(exist_ok=True)
-
-    def renewed(found: re.Match) -> str:
-        is_past = date.fromisoformat(found[1]) < today
-        return f"review_on = {today + timedelta(days=365)}" if is_past else found[0]
-
-    for path in source.glob("*.toml"):
-        text = re.sub(r"(?m)^review_on = (\d{4}-\d\d-\d\d)", renewed, path.read_text(encoding="utf-8"))
-        (folder / path.name).write_text(text, encoding="utf-8")
-    return folder
 
 
 def people(world: World) -> Iterator[dict]:

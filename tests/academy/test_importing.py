@@ -1,3 +1,4 @@
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -52,7 +53,7 @@ def folder(tmp_path):
 
 @pytest.fixture
 def take_over(catalogue, tmp_path, now):
-    def run(text=GOOD, folder=None):
+    def run(text=GOOD, folder=None, now=now):
         path = tmp_path / "courses.csv"
         path.write_bytes(text if isinstance(text, bytes) else text.encode())
         return importing.import_courses(path, catalogue, folder=folder, by=None, now=now)
@@ -67,7 +68,8 @@ def problems(run, *args, **options):
 
 
 def test_a_course_with_content_comes_with_lessons_and_test(take_over, folder):
-    assert len(take_over(folder=folder)) == 2
+    taken = take_over(folder=folder)
+    assert (len(taken.changed), taken.remarks) == (2, [])
     course = CoursePage.objects.get(code="C01")
     lesson = LessonPage.objects.get()
     assert (course.live, course.pass_mark, str(course.review_on), course.minutes) == (
@@ -93,7 +95,7 @@ def test_a_path_asks_its_parts_and_includes_them(take_over):
 def test_a_second_time_changes_nothing(take_over, folder):
     take_over(folder=folder)
     before = [list(model.objects.values()) for model in (CoursePage, LessonPage, Question, JournalEntry)]
-    assert take_over(folder=folder) == []
+    assert take_over(folder=folder).changed == []
     assert [
         list(model.objects.values()) for model in (CoursePage, LessonPage, Question, JournalEntry)
     ] == before
@@ -103,7 +105,7 @@ def test_what_changed_in_the_file_changes_on_the_site(take_over, folder):
     take_over(folder=folder)
     path = folder / "C01.toml"
     path.write_text(path.read_text().replace("minutes = 12", "minutes = 15").replace("Praten", "Doorvragen"))
-    assert [one.code for one in take_over(folder=folder)] == ["C01"]
+    assert [one.code for one in take_over(folder=folder).changed] == ["C01"]
     assert LessonPage.objects.get().minutes == 15
     assert list(Question.objects.get().answers.values_list("text", flat=True)) == ["Wachten", "Doorvragen"]
 
@@ -117,6 +119,44 @@ def test_what_a_trainer_changed_stays(take_over, folder, eva):
     path.write_text(path.read_text().replace("minutes = 12", "minutes = 15"))
     take_over(folder=folder)
     assert (LessonPage.objects.get().title, LessonPage.objects.get().minutes) == ("Echt luisteren", 12)
+
+
+@pytest.fixture
+def overdue(folder):
+    path = folder / "C01.toml"
+    path.write_text(path.read_text().replace("2028-01-10", "2026-11-23"))  # the day of these tests itself
+    return path
+
+
+def test_a_course_whose_review_day_has_passed_is_due_in_a_year(take_over, folder, overdue):
+    assert take_over(folder=folder).remarks == [
+        "C01: de nakijkdatum 23 november 2026 is voorbij; gezet op 23 november 2027."
+    ]
+    assert CoursePage.objects.get(code="C01").review_on == date(2027, 11, 23)
+    assert take_over(folder=folder) == importing.Taken([], [])
+
+
+def test_a_day_that_was_set_stays_until_it_has_passed_and_something_changes(
+    take_over, folder, overdue, now, time_machine
+):
+    take_over(folder=folder)
+    time_machine.move_to(now + timedelta(days=400), tick=False)
+    later = {"folder": folder, "now": now + timedelta(days=400)}
+    assert take_over(**later) == importing.Taken([], [])
+    overdue.write_text(overdue.read_text().replace("Fijn dat je er bent.", "Welkom."))
+    assert take_over(**later).remarks == [
+        "C01: de nakijkdatum 23 november 2027 is voorbij; gezet op 27 december 2028."
+    ]
+
+
+def test_the_command_says_which_review_days_it_moved(catalogue, tmp_path, folder, overdue, capsys):
+    path = tmp_path / "courses.csv"
+    path.write_text(GOOD)
+    call_command("import_courses", str(path), content=folder)
+    assert capsys.readouterr().out.splitlines() == [
+        "C01: de nakijkdatum 23 november 2026 is voorbij; gezet op 23 november 2027.",
+        "Cursussen nieuw of veranderd: 2.",
+    ]
 
 
 @pytest.mark.parametrize(

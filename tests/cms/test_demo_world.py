@@ -105,18 +105,6 @@ def test_a_long_list_is_cut_into_files(tmp_path):
     ]
 
 
-def test_courses_whose_review_is_long_due_are_reviewed_within_a_year(tmp_path):
-    source = tmp_path / "from"
-    source.mkdir()
-    (source / "AV.toml").write_text('code = "AV"\nreview_on = 2026-11-22\n')
-    (source / "C01.toml").write_text('code = "C01"\nreview_on = 2026-11-23\n')
-    folder = demo_sheets.courses(source, tmp_path / "to", TODAY)
-    assert {path.name: path.read_text() for path in folder.iterdir()} == {
-        "AV.toml": 'code = "AV"\nreview_on = 2027-11-23\n',
-        "C01.toml": 'code = "C01"\nreview_on = 2026-11-23\n',
-    }
-
-
 def slot(day=TODAY, start=17, hours=3, kind="T01", **fields):
     starts_at = days.moment(day, days.time(start))
     return Slot(

@@ -21,7 +21,9 @@ class Command(BaseCommand):
         catalogue = tree.ensure_site()
         trainers.ensure_groups()
         try:
-            changed = importing.import_courses(file, catalogue, folder=content, by=None, now=timezone.now())
+            taken = importing.import_courses(file, catalogue, folder=content, by=None, now=timezone.now())
         except Unreadable as trouble:
             raise CommandError(str(trouble)) from None
-        self.stdout.write(f"Cursussen nieuw of veranderd: {len(changed)}.")
+        for remark in taken.remarks:
+            self.stdout.write(remark)
+        self.stdout.write(f"Cursussen nieuw of veranderd: {len(taken.changed)}.")

@@ -75,8 +75,7 @@ class Command(BaseCommand):
     def load_places_and_courses(self) -> str:
         self.take_over("import_locations", self.data / "locations.csv")
         self.take_over("import_qualifications", self.data / "qualifications.csv")
-        lessons = demo_sheets.courses(self.data / "courses", self.folder / "courses", self.world.today)
-        self.take_over("import_courses", self.data / "courses.csv", content=lessons)
+        self.take_over("import_courses", self.data / "courses.csv", content=self.data / "courses")
         self.take_over("import_task_kinds", self.data / "task_kinds.csv")
         return "locations, qualifications, courses and kinds of task"
 
