@@ -10,7 +10,7 @@ from academy import audience
 from academy.models import CoursePage
 from people import access, days, roles
 from people.models import LearningStep, Person, Qualification
-from rostering import agenda, eligibility, open_shifts
+from rostering import eligibility, my_roster, open_shifts
 from rostering.eligibility import Reason
 from rostering.models import Booking, Shift, TaskKind
 from rostering.open_shifts import Lack, Overview, Row
@@ -82,7 +82,7 @@ def of(person: Person, *, now: datetime) -> Home:
     """Return the home page of `person`, in a fixed number of queries; `now` is aware."""
     steps = list(person.learning_steps.select_related("qualification"))
     overview = open_shifts.overview(person, now=now, steps=steps)
-    mine = agenda.ahead_of(person, now=now)
+    mine = my_roster.ahead_of(person, now=now)
     coming = [row for row in mine if row.state in Booking.SEATED and not row.shift.cancelled_at]
     step = next((step for step in steps if step.minutes_left), steps[0] if steps else None)
     is_new = not roles.may(person, roles.TAKE_SHIFTS)
@@ -93,7 +93,7 @@ def of(person: Person, *, now: datetime) -> Home:
         fitting=len(overview.fitting),
         coming=coming,
         colleagues=_colleagues(person, coming[0]) if coming else 0,
-        asked=agenda.open_offers(mine, now=now),
+        asked=my_roster.open_offers(mine, now=now),
         pending=[row for row in mine if row.state == Booking.State.REQUESTED],
         unfit=_unfit(overview, coming, now),
         step=step,

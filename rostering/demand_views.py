@@ -1,7 +1,7 @@
 """The weekly need: what stands, a file with another, and the shifts that follow from it."""
 
 from collections import Counter
-from datetime import time, timedelta
+from datetime import time
 from secrets import token_urlsafe
 
 from django.contrib import messages
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from people import access, days, roles, sheets
+from people import access, roles, sheets
 from rostering import imports, shifts
 from rostering.board_forms import UploadForm, WeeksForm
 from rostering.imports import Block
@@ -31,8 +31,7 @@ def demand(request):
         if form.is_valid():
             file = form.cleaned_data["file"]
             try:
-                blocks = imports.read_demand(file)
-                imports.refuse_what_is_not_yours(imports.compare(blocks), request.user)
+                blocks = imports.propose_demand(file, by=request.user)
             except sheets.Unreadable as refusal:
                 problems = refusal.problems
             else:
@@ -74,11 +73,7 @@ def plan(request):
     form = WeeksForm(request.POST)
     if not form.is_valid():
         return _page(request, UploadForm(), [], weeks=form)
-    now = timezone.now()
-    first = days.day_of(now) + timedelta(days=1)
-    wanted = WeeklyDemand.objects.filter(task_kind__is_active=True).select_related("task_kind")
-    last = first + timedelta(weeks=form.cleaned_data["weeks"], days=-1)
-    number = shifts.plan(wanted, first=first, last=last, by=request.user, now=now)
+    number = shifts.plan_weeks(form.cleaned_data["weeks"], by=request.user, now=timezone.now())
     said = ngettext("%(n)s shift made.", "%(n)s shifts made.", number) % {"n": number}
     messages.success(request, said if number else _("Everything was planned already."))
     return redirect("rostering:import_demand")

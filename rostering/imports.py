@@ -108,6 +108,13 @@ def read_demand(source, *, scope: str | None = None) -> list[Block]:
     return _check(sheets.read(source, required=columns), block, lambda row: row.key)
 
 
+def propose_demand(source, *, by: Person) -> list[Block]:
+    """Return the blocks of a demand file that `by` may take over. Raises Unreadable otherwise."""
+    blocks = read_demand(source)
+    refuse_what_is_not_yours(compare(blocks), by)
+    return blocks
+
+
 def read_task_kinds(source) -> list[Kind]:
     """Return the kinds of task of a file (a path or an open file). Raises sheets.Unreadable."""
     known = set(Qualification.objects.values_list("code", flat=True))

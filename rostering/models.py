@@ -182,6 +182,15 @@ class BookingQuerySet(models.QuerySet):
     def ahead(self, now: datetime):
         return self.filter(shift__starts_at__gt=now)
 
+    def with_position(self):
+        """Annotate `position`: the place on the waiting list, as booking fills it; who waits longest is 1."""
+        earlier = Q(moved_at__lt=OuterRef("moved_at")) | Q(
+            moved_at=OuterRef("moved_at"), pk__lte=OuterRef("pk")
+        )
+        queue = Booking.objects.filter(earlier, shift=OuterRef("shift"), state=Booking.State.WAITING)
+        number = queue.order_by().values("shift").annotate(n=Count("pk")).values("n")
+        return self.annotate(position=Subquery(number))
+
     def with_shift(self):
         """Read the shift along with its kind of task and place, for the words about it."""
         return self.select_related("shift__task_kind", "shift__location", "shift__district")

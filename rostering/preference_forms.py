@@ -98,5 +98,8 @@ class Preferences(forms.Form):
         """Return the bound fields of one ladder."""
         return [self[self.name_of(kind)] for kind in self.kinds if kind.ladder == ladder]
 
+    def limits(self) -> dict[str, int | None]:
+        return {name: self.cleaned_data[name] for name in ("shifts_a_week", "hours_a_week")}
+
     def levels(self) -> dict[TaskKind, int | None]:
         return {kind: self.cleaned_data[self.name_of(kind)] for kind in self.kinds}

@@ -28,6 +28,11 @@ class Window:
     end: time
 
 
+def pattern_of(person: Person) -> list[Window]:
+    """Return the weekly pattern of `person`; an empty one means always free."""
+    return [Window(*row) for row in person.weekly_windows.values_list("weekday", "start", "end")]
+
+
 @transaction.atomic
 def set_pattern(person: Person, windows: Iterable[Window], *, by: Person, now: datetime) -> None:
     """Replace the weekly pattern. An empty one means: no pattern given, so always free."""
@@ -84,3 +89,12 @@ def set_limits(
     """Keep how much `person` wants in one week (Monday to Sunday); None is no limit."""
     Person.objects.filter(pk=person.pk).update(shifts_a_week=shifts_a_week, hours_a_week=hours_a_week)
     journal.record("limits.set", person, by=by, now=now)
+
+
+@transaction.atomic
+def set_wishes(
+    person: Person, levels: dict[TaskKind, int | None], *, by: Person, now: datetime, **limits: int | None
+) -> None:
+    """Keep willingness and limits together, or neither; see set_willingness and set_limits."""
+    set_willingness(person, levels, by=by, now=now)
+    set_limits(person, **limits, by=by, now=now)

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 import holidays
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from people import days, freetext, journal, notices
@@ -112,6 +113,17 @@ def publish(shift: Shift, *, by: Person, now: datetime) -> Shift:
         shift.save(update_fields=["published_at"])
         journal.record("shift.published", shift, by=by, now=now)
     return shift
+
+
+def demand() -> QuerySet[WeeklyDemand]:
+    """Return the weekly demand of the kinds of task that are in use."""
+    return WeeklyDemand.objects.filter(task_kind__is_active=True).select_related("task_kind")
+
+
+def plan_weeks(weeks: int, *, by: Person, now: datetime) -> int:
+    """Make the shifts of so many weeks from tomorrow on, and return how many; see plan."""
+    first = days.day_of(now) + timedelta(days=1)
+    return plan(demand(), first=first, last=first + timedelta(weeks=weeks, days=-1), by=by, now=now)
 
 
 @transaction.atomic

@@ -4,8 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Q
-
 from people.models import LearningStep, Person
 from rostering import eligibility, facts
 from rostering.booking import LATE
@@ -35,10 +33,9 @@ class Standing:
     """One person and one shift: what is asked, what is there, what can be done."""
 
     found: Assessment
-    booking: Booking | None
+    booking: Booking | None  # of booking_of
     requirements: list[Requirement]
     colleagues: list[str]
-    position: int | None  # on the waiting list, 1 is first
     now: datetime
 
     @property
@@ -49,6 +46,11 @@ class Standing:
     def state(self) -> str:
         """The state of the live booking, or nothing."""
         return self.booking.state if self.booking and self.booking.state in Booking.LIVE else ""
+
+    @property
+    def position(self) -> int | None:
+        """The place on the waiting list, 1 is first; None for who does not wait."""
+        return self.booking.position if self.state == State.WAITING else None
 
     @property
     def act(self) -> str:
@@ -107,17 +109,22 @@ def of(person: Person, shift: int, *, now: datetime) -> Standing:
     row = rows.with_place().get(pk=shift)
     demands = facts.demands()
     found = eligibility.judge(facts.of_person(person, now=now), row, demands, now)
-    mine = list(Booking.objects.filter(person=person, shift=shift).order_by("-moved_at", "-pk"))
-    booking = next((row for row in mine if row.state in Booking.LIVE), mine[0] if mine else None)
+    booking = booking_of(person, shift)
     state = booking.state if booking else ""
     return Standing(
         found=found,
         booking=booking,
         requirements=requirements(found, demands, person.learning_steps.all()),
         colleagues=colleagues(person, shift) if state in Booking.SEATED else [],
-        position=position(booking) if state == State.WAITING else None,
         now=now,
     )
+
+
+def booking_of(person: Person, shift: int) -> Booking | None:
+    """Return the live booking of this shift, with `position` on the waiting list, or else the last that ended."""
+    rows = person.bookings.filter(shift=shift).with_shift().with_position().order_by("-moved_at", "-pk")
+    mine = list(rows)
+    return next((row for row in mine if row.state in Booking.LIVE), mine[0] if mine else None)
 
 
 def requirements(found: Assessment, demands: Demands, steps: Iterable[LearningStep]) -> list[Requirement]:
@@ -134,9 +141,3 @@ def colleagues(person: Person, shift: int) -> list[str]:
     """Return the first names of the others who have a seat. Only for who has one too."""
     rows = Booking.objects.holding_a_seat().filter(shift=shift).exclude(person=person)
     return list(rows.order_by("seat").values_list("person__first_name", flat=True))
-
-
-def position(booking: Booking) -> int:
-    """Return the place on the waiting list, as booking fills it: who waits longest is 1."""
-    earlier = Q(moved_at__lt=booking.moved_at) | Q(moved_at=booking.moved_at, pk__lt=booking.pk)
-    return Booking.objects.filter(earlier, shift=booking.shift_id, state=State.WAITING).count() + 1

@@ -55,12 +55,12 @@ def test_my_roster_puts_each_booking_in_its_own_list(signed_in, anouk, carla, ma
     booking.wait(anouk, full, by=anouk, now=now)
     gone = booking.book(anouk, past, by=anouk, now=now)
     shifts.cancel(past, by=carla, now=now, because="Dicht")
-    agenda = signed_in.get("/rooster/mijn/").context["agenda"]
-    lists = [agenda.coming, agenda.asked, agenda.waiting, agenda.called_off, agenda.requested, agenda.past]
+    roster = signed_in.get("/rooster/mijn/").context["roster"]
+    lists = [roster.coming, roster.asked, roster.waiting, roster.called_off, roster.requested, roster.past]
     assert [[row.shift_id for row in rows] for rows in lists] == [
         [coming.pk], [asked.pk], [full.pk], [gone.shift_id], [], [],
     ]  # fmt: skip
-    assert agenda.waiting[0].position == 1
+    assert roster.waiting[0].position == 1
 
 
 def test_what_is_past_says_how_it_went(signed_in, anouk, carla, make_shift, now, time_machine):
@@ -68,7 +68,7 @@ def test_what_is_past_says_how_it_went(signed_in, anouk, carla, make_shift, now,
     time_machine.move_to(now + timedelta(days=2), tick=False)
     booking.mark_attended(row, by=carla, now=now + timedelta(days=2))
     response = signed_in.get("/rooster/mijn/")
-    assert [one.state for one in response.context["agenda"].past] == [State.ATTENDED]
+    assert [one.state for one in response.context["roster"].past] == [State.ATTENDED]
     assert "Je was er" in text_of(response)
 
 

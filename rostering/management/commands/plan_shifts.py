@@ -7,7 +7,6 @@ from django.utils import timezone
 
 from people import days
 from rostering import shifts
-from rostering.models import WeeklyDemand
 
 AHEAD = timedelta(days=27)  # four weeks
 FURTHEST = timedelta(days=400)
@@ -30,6 +29,5 @@ class Command(BaseCommand):
         last = last or first + AHEAD
         if not first <= last <= first + FURTHEST:
             raise CommandError("The last day lies before the first, or more than 400 days after it.")
-        demand = WeeklyDemand.objects.filter(task_kind__is_active=True).select_related("task_kind")
-        made = shifts.plan(demand, first=first, last=last, by=None, now=now)
+        made = shifts.plan(shifts.demand(), first=first, last=last, by=None, now=now)
         self.stdout.write(f"{made} shifts made from {first} to {last}.")

@@ -1,9 +1,9 @@
-"""What is on somebody's own roster? Read for the list, the week and the home page."""
+"""What is on my own roster? Read for the list, the week and the home page."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Q, QuerySet
 
 from people import days
 from people.models import Person
@@ -15,7 +15,7 @@ State = Booking.State
 
 
 @dataclass(frozen=True)
-class Agenda:
+class Roster:
     """The bookings of one person, each list in its own order."""
 
     asked: list[Booking]  # offers that wait for an answer, soonest shift first
@@ -24,6 +24,10 @@ class Agenda:
     waiting: list[Booking]  # each with `position` on the waiting list
     called_off: list[Booking]  # ahead, ended by somebody else, with the reason
     past: list[Booking]  # the last ones, newest first
+
+    @property
+    def all(self) -> list[Booking]:
+        return [*self.asked, *self.coming, *self.requested, *self.waiting, *self.called_off, *self.past]
 
     @property
     def is_empty(self) -> bool:
@@ -38,11 +42,11 @@ class Day:
     is_today: bool
 
 
-def of(person: Person, *, now: datetime) -> Agenda:
+def of(person: Person, *, now: datetime) -> Roster:
     """Return the roster of `person` around `now` (aware), in two queries."""
     ahead = ahead_of(person, now=now)
     past = _rows(person).filter(state__in=Booking.SEATED, ends_at__lte=now).order_by("-starts_at", "-pk")
-    return Agenda(
+    return Roster(
         asked=open_offers(ahead, now=now),
         coming=[row for row in ahead if row.state in Booking.SEATED],
         requested=[row for row in ahead if row.state == State.REQUESTED],
@@ -55,7 +59,7 @@ def of(person: Person, *, now: datetime) -> Agenda:
 def ahead_of(person: Person, *, now: datetime) -> list[Booking]:
     """Return what is still to come or under way, soonest first, with what somebody else called off."""
     counts = Q(state__in=Booking.LIVE) | Q(state=State.CANCELLED) & ~Q(reason="")
-    return list(_rows(person).filter(counts, ends_at__gt=now).annotate(position=_position()))
+    return list(_rows(person).filter(counts, ends_at__gt=now).with_position())
 
 
 def open_offers(rows: list[Booking], *, now: datetime) -> list[Booking]:
@@ -83,10 +87,3 @@ def week(person: Person, monday: date, *, now: datetime) -> list[Day]:
 def _rows(person: Person) -> QuerySet[Booking]:
     rows = Booking.objects.filter(person=person).order_by("starts_at", "pk")
     return rows.with_shift()
-
-
-def _position() -> Subquery:
-    """Count who waits at least as long for the same shift: the place on the waiting list."""
-    earlier = Q(moved_at__lt=OuterRef("moved_at")) | Q(moved_at=OuterRef("moved_at"), pk__lte=OuterRef("pk"))
-    queue = Booking.objects.filter(earlier, shift=OuterRef("shift"), state=State.WAITING).order_by()
-    return Subquery(queue.values("shift").annotate(n=Count("pk")).values("n"))

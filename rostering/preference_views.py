@@ -1,10 +1,7 @@
-"""Somebody's own side of the roster: what is coming, hours, availability, willingness."""
-
-from datetime import date, datetime, timedelta
+"""When somebody can and what they want: the weekly pattern, days that differ, and willingness."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,91 +9,15 @@ from django.utils.translation import gettext as _
 
 from people import days, roles
 from people.templatetags.words import long_day
-from rostering import agenda, dayparts, hours, preferences, wording
+from rostering import dayparts, preferences
 from rostering.models import TaskKind
 from rostering.preference_forms import DaysOff, Grid, OwnBlocks, Preferences
-from rostering.preferences import Window
-
-
-@login_required
-def my_roster(request):
-    found = agenda.of(request.user, now=timezone.now())
-    for row in [
-        *found.asked,
-        *found.coming,
-        *found.requested,
-        *found.waiting,
-        *found.called_off,
-        *found.past,
-    ]:
-        row.where = wording.times_and_place(row.shift)
-    return render(request, "rostering/my_roster.html", {"section": "roster", "agenda": found})
-
-
-@login_required
-def my_week(request):
-    now = timezone.now()
-    monday = _monday(request.GET.get("week", ""), now)
-    return render(
-        request,
-        "rostering/my_week.html",
-        {
-            "section": "roster",
-            "week": agenda.week(request.user, monday, now=now),
-            "number": monday.isocalendar().week,
-            "before": _week_code(monday - timedelta(days=7)),
-            "after": _week_code(monday + timedelta(days=7)),
-            "is_now": monday == days.week_of(days.day_of(now))[0],
-        },
-    )
-
-
-def _monday(text: str, now: datetime) -> date:
-    """Read 2026-W48; anything else is this week."""
-    try:
-        year, number = text.split("-W")
-        monday = date.fromisocalendar(int(year), int(number), 1)
-    except ValueError:
-        monday = date.min
-    this_week = days.week_of(days.day_of(now))[0]
-    return monday if abs(monday.year - this_week.year) <= 50 else this_week
-
-
-def _week_code(monday: date) -> str:
-    year, number, _weekday = monday.isocalendar()
-    return f"{year}-W{number:02}"
-
-
-@login_required
-def hours_of_year(request):
-    this_year = days.day_of(timezone.now()).year
-    joined = request.user.joined_on
-    years = range(this_year, min(joined.year if joined else this_year, this_year) - 1, -1)
-    asked = request.GET.get("jaar", "")
-    year = next((year for year in years if str(year) == asked), this_year)
-    months = hours.by_month(request.user, year=year)
-    return render(
-        request,
-        "rostering/hours.html",
-        {
-            "section": "roster",
-            "year": year,
-            "years": years,
-            "total": _minutes(sum(months.values(), timedelta())),
-            "months": [(date(year, month, 1), _minutes(time)) for month, time in sorted(months.items())],
-            "attended": hours.attended(request.user, year=year).reverse(),
-        },
-    )
-
-
-def _minutes(time: timedelta) -> int:
-    return int(time.total_seconds() // 60)
 
 
 @login_required
 def availability(request):
     """The weekly pattern, and below it the days on which it does not hold."""
-    ticked, own = dayparts.split(_windows(request.user))
+    ticked, own = dayparts.split(preferences.pattern_of(request.user))
     grid, blocks = (
         Grid(initial={"blok": ticked}),
         OwnBlocks(initial=[vars(w) for w in own], prefix="eigen"),
@@ -108,10 +29,6 @@ def availability(request):
             messages.success(request, _("Your availability has been saved."))
             return redirect("rostering:availability")
     return _availability(request, grid=grid, blocks=blocks, ticked=ticked)
-
-
-def _windows(person) -> list[Window]:
-    return [Window(*row) for row in person.weekly_windows.values_list("weekday", "start", "end")]
 
 
 def _save_pattern(request, grid, blocks) -> bool:
@@ -127,7 +44,7 @@ def _save_pattern(request, grid, blocks) -> bool:
 
 def _availability(request, *, grid=None, blocks=None, ticked=None, days_off=None):
     if grid is None:
-        ticked, own = dayparts.split(_windows(request.user))
+        ticked, own = dayparts.split(preferences.pattern_of(request.user))
         grid, blocks = Grid(), OwnBlocks(initial=[vars(w) for w in own], prefix="eigen")
     today = days.day_of(timezone.now())
     return render(
@@ -209,18 +126,10 @@ def willingness(request):
     initial |= {"shifts_a_week": person.shifts_a_week, "hours_a_week": person.hours_a_week}
     form = Preferences(request.POST or None, kinds=kinds, initial=initial)
     if request.method == "POST" and form.is_valid():
-        _save_preferences(person, form)
+        preferences.set_wishes(person, form.levels(), by=person, now=timezone.now(), **form.limits())
         messages.success(request, _("Your wishes have been saved."))
         return redirect("rostering:willingness")
     ladders = [(ladder.label, form.of_ladder(ladder)) for ladder in reversed(TaskKind.Ladder)]
     return render(
         request, "rostering/willingness.html", {"section": "roster", "form": form, "ladders": ladders}
     )
-
-
-@transaction.atomic
-def _save_preferences(person, form):
-    now = timezone.now()
-    preferences.set_willingness(person, form.levels(), by=person, now=now)
-    limits = {name: form.cleaned_data[name] for name in ("shifts_a_week", "hours_a_week")}
-    preferences.set_limits(person, **limits, by=person, now=now)

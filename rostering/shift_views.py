@@ -117,7 +117,9 @@ def wait(request, pk, now):
 
 @act
 def cancel(request, pk, now):
-    row = _mine(request.user, pk)
+    row = standing.booking_of(request.user, pk)
+    if row is None:
+        raise Http404
     was = row.state
     booking.cancel(row, by=request.user, now=now)
     if was == State.CANCELLED:
@@ -141,14 +143,6 @@ def opened_by(request, code):
 
 def _published(pk: int) -> Shift:
     return get_object_or_404(Shift, pk=pk, published_at__isnull=False)
-
-
-def _mine(person, shift: int) -> Booking:
-    """My booking of this shift: the live one, or else the last."""
-    mine = list(person.bookings.with_shift().filter(shift=shift).order_by("-moved_at", "-pk"))
-    if not mine:
-        raise Http404
-    return next((row for row in mine if row.state in Booking.LIVE), mine[0])
 
 
 def _words(shift: Shift) -> dict[str, str]:
