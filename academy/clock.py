@@ -24,7 +24,7 @@ def publish_planned(now: datetime) -> None:
     """Publish every revision whose moment has come; one that lacks something by now is held back."""
     for revision in Revision.objects.filter(approved_go_live_at__lte=now).order_by("approved_go_live_at"):
         try:
-            revision.publish(log_action="wagtail.publish.scheduled")
+            revision.publish(log_action=publishing.PLANNED)
         except publishing.NotPublishable as lacking:
             revision.approved_go_live_at = None
             revision.save(update_fields=["approved_go_live_at"])

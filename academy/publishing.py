@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from people import days, journal, qualifications
 from people.models import JournalEntry, Person, Qualification
 
+PLANNED = "wagtail.publish.scheduled"  # what Wagtail calls it when a planned moment has come
+
 
 class NotPublishable(Exception):
     """Carries the sentences that say what is lacking."""
@@ -108,20 +110,23 @@ class Checked:
         if reasons := draft.lacks(on=days.today()):
             raise NotPublishable(reasons)
         super().publish(revision, user=user, **options)
-        note(type(self).objects.get(pk=self.pk), by=user)
+        is_planned = options.get("log_action") == PLANNED
+        source = "" if user or is_planned else "import"  # nobody, at no moment that was planned: a file
+        note(type(self).objects.get(pk=self.pk), by=user, source=source)
 
 
 @transaction.atomic
-def note(page, *, by: Person | None) -> None:
+def note(page, *, by: Person | None, source: str = "") -> None:
     """Write that `page` went live, once for each revision, and keep where its qualification is learned."""
     if not page.live:
         return  # scheduled
     verb, subject = f"{_noun(page)}.published", journal.ref(page)
     known = JournalEntry.objects.filter(verb=verb, subject=subject, facts__revision=page.live_revision_id)
     if not known.exists():
-        journal.record(
-            verb, page, by=by, now=page.last_published_at, revision=page.live_revision_id, title=page.title
-        )
+        facts = {"revision": page.live_revision_id, "title": page.title}
+        if source:
+            facts["source"] = source
+        journal.record(verb, page, by=by, now=page.last_published_at, **facts)
     describe(page.course)
 
 

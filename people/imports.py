@@ -198,7 +198,7 @@ def _give_roles(people: dict[str, Person], posts: dict, *, by: Person | None, no
                 continue
             since_on = person.joined_on or days.day_of(now)
             if roles.ROLES[role].wagtail_group:  # the few that also open Wagtail's admin
-                roles.assign(person, role, by=by, now=now, since_on=since_on)
+                roles.assign(person, role, by=by, now=now, since_on=since_on, source="import")
             else:
                 post = {"role": role, "location_id": location, "district_id": district}
                 bulk.append(RoleAssignment(person=person, since_on=since_on, **post))

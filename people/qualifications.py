@@ -55,9 +55,8 @@ def grant(
         granted_at=now,
     )
     LearningStep.objects.filter(person=person, qualification=qualification).delete()
-    journal.record(
-        "qualification.granted", award, by=by, now=now, code=qualification.code, until=str(valid_until or "")
-    )
+    facts = {"code": qualification.code, "until": str(valid_until or ""), "source": source}
+    journal.record("qualification.granted", award, by=by, now=now, **facts)
     notices.owe(person, "qualification_granted", award, now=now)
     return award
 

@@ -115,8 +115,12 @@ def assign(
     since_on: date,
     location=None,
     district=None,
+    source: str = "",
 ) -> RoleAssignment:
-    """Give `person` a role from the day `since_on`; the same role with the same scope is given once."""
+    """Give `person` a role from the day `since_on`; the same role with the same scope is given once.
+
+    `source` is "import" for what a file says; the journal then tells it so.
+    """
     person = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
     same = person.role_assignments.filter(
         role=role, location=location, district=district, until_on=None
@@ -134,6 +138,7 @@ def assign(
         role=role,
         person=journal.ref(person),
         scope=str(location or district or ""),
+        **({"source": source} if source else {}),
     )
     _sync_wagtail(person)
     return assignment

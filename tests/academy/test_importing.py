@@ -84,6 +84,12 @@ def test_a_course_with_content_comes_with_lessons_and_test(take_over, folder):
     assert course.awards.learn_minutes == 22
 
 
+def test_the_journal_knows_that_it_was_a_file(take_over, folder):
+    take_over(folder=folder)
+    rows = JournalEntry.objects.filter(verb__endswith=".published").values_list("verb", "facts__source")
+    assert set(rows) == {(f"{noun}.published", "import") for noun in ("course", "module", "lesson")}
+
+
 def test_a_path_asks_its_parts_and_includes_them(take_over):
     take_over()
     path = CoursePage.objects.get(code="B")

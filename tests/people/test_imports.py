@@ -120,6 +120,7 @@ def test_the_command_says_how_to_name_a_place():
 def test_a_trainer_also_gets_wagtails_group(take_over, utrecht):
     take_over("people", PEOPLE + "eva@paraat.example,Eva,,Vos,employee,,,,,trainer\n")
     assert list(Person.objects.get().groups.values_list("name", flat=True)) == ["Trainers"]
+    assert JournalEntry.objects.get(verb="role.assigned").facts["source"] == "import"
 
 
 def test_people_that_are_known_change_and_keep_their_password(take_over, anouk):

@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 
 from people import days, journal, qualifications, roles, story
-from people.models import JournalEntry
+from people.models import JournalEntry, Location
 
 ROOMS = ("academy", "cms", "people", "rostering")
 
@@ -55,6 +55,28 @@ def test_people_are_shown_by_name(blank, frank, anouk, vog, now):
         "De klok trok VOG in (Anouk Voorbeeld)",
         "Frank Voorbeeld kende VOG toe (Anouk Voorbeeld)",
     ]
+
+
+def test_an_import_and_a_test_are_not_the_clock(blank, frank, anouk, vog, now):
+    roles.assign(anouk, "trainer", by=None, now=now, since_on=now.date(), source="import")
+    journal.record("location.imported", Location, by=None, now=now, added=3, file="locations.csv")
+    qualifications.grant(anouk, vog, by=None, now=now)
+    qualifications.grant(anouk, vog, by=None, now=now, source="exemption")
+    assert sorted(tell()) == [
+        "De klok kende VOG toe (Anouk Voorbeeld)",
+        "Een geslaagde toets kende VOG toe (Anouk Voorbeeld)",
+        "Een import gaf Anouk Voorbeeld de rol trainer",
+        "Een import nam 3 locaties over uit locations.csv",
+    ]
+    found = {who: story.lines(actor=who).count() for who in ("de klok", "import", "Een geslaagde toets")}
+    assert found == {"de klok": 1, "import": 2, "Een geslaagde toets": 1}
+
+
+def test_days_stand_in_words(blank, now):
+    facts = {"number": 4, "first": "2026-11-08", "last": "2026-99-99"}
+    row = {"verb": "shifts.planned", "subject": "rostering.shift:9", "facts": facts}
+    JournalEntry.objects.create(at=now, actor="clock", **row)
+    assert tell() == ["De klok plande 4 diensten, van 8 november 2026 tot en met 2026-99-99"]
 
 
 def test_a_line_about_what_is_gone_or_unknown_still_reads(blank, frank, now):
