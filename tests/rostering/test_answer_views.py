@@ -11,13 +11,8 @@ from rostering import answers, booking, shifts
 from rostering.models import Booking
 from tests.conftest import make_person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday_noon")]
 State = Booking.State
-
-
-@pytest.fixture(autouse=True)
-def monday_noon(time_machine, now):
-    time_machine.move_to(now, tick=False)
 
 
 @pytest.fixture

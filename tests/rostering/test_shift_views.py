@@ -11,21 +11,11 @@ from rostering import booking, preferences, shifts
 from rostering.models import Booking, TaskKind
 from rostering.preferences import Window
 from tests.conftest import make_person
+from tests.rostering.conftest import said
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday_noon")]
 State = Booking.State
 OPEN = "/rooster/"
-
-
-@pytest.fixture(autouse=True)
-def monday_noon(time_machine, now):
-    time_machine.move_to(now, tick=False)
-
-
-@pytest.fixture
-def signed_in(client, anouk):
-    client.force_login(anouk)
-    return client
 
 
 @pytest.fixture
@@ -46,10 +36,6 @@ def listed(response):
 
 def near(response):
     return [row.shift.pk for row in response.context["near"]]
-
-
-def said(response):
-    return [str(message) for message in response.context["messages"]]
 
 
 def chips(response):
