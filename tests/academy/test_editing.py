@@ -49,6 +49,16 @@ def edit(page):
     return reverse("wagtailadmin_pages:edit", args=[page.pk])
 
 
+@pytest.mark.parametrize("name", ["site_history", "locked_pages", "workflow", "aging_pages"])
+def test_the_reports_of_wagtail_are_closed(trainer, client, frank, name):
+    address = reverse(f"wagtailadmin_reports:{name}")
+    assert trainer.get(address).status_code == 404
+    client.force_login(frank)
+    assert client.get(address).status_code == 404
+    client.logout()
+    assert client.get(address).status_code == 302
+
+
 def test_a_trainer_sees_four_things(rf, eva, catalogue):
     request = rf.get("/admin/")
     request.user = eva
