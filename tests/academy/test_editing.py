@@ -243,6 +243,20 @@ def test_a_second_trainer_approves_and_never_the_first(client, eva, frank, lesso
     ]
 
 
+def test_a_second_trainer_opens_what_waits_and_is_told_of_it(client, eva, frank, lessons):
+    lessons[0].save_revision(user=eva)
+    lessons[0].get_workflow().start(lessons[0], eva)
+    client.force_login(frank)
+    assert edit(lessons[0]) in client.get("/admin/").text
+    said = client.get(edit(lessons[0])).text
+    assert ('data-workflow-action-name="approve"' in said, 'data-workflow-action-name="reject"' in said) == (
+        True,
+        True,
+    )
+    client.force_login(eva)
+    assert 'data-workflow-action-name="approve"' not in client.get(edit(lessons[0])).text
+
+
 def test_what_lacks_something_cannot_be_approved(eva, frank, lessons):
     page = lessons[0]
     page.body = body()
