@@ -11,12 +11,13 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.admin.wagtail_hooks import ExplorerMenuItem
+from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.snippets.views.snippets import CreateView, SnippetViewSet
 
 from academy import publishing, screens
-from academy.models import CatalogueIndex, CoursePage, LearnerPage, Question
+from academy.models import CatalogueIndex, CoursePage, LearnerPage, ModulePage, Question
 from people import days
 
 OURS = ("courses", "questions", "media-menu", "learners")
@@ -90,8 +91,16 @@ def check_copy(request, page):
 # The menu ---------------------------------------------------------------------------------------------------
 
 
+class AddQuestion(CreateView):
+    def get_initial_form_instance(self):
+        """Begin with the part that ?module= names, where the button on that part leads."""
+        said = self.request.GET.get("module", "")
+        return Question(module=ModulePage.objects.filter(pk=said).first() if said.isdecimal() else None)
+
+
 class QuestionViewSet(SnippetViewSet):
     model = Question
+    add_view_class = AddQuestion
     icon = "help"
     menu_label = gettext_lazy("Questions")
     menu_name = "questions"
@@ -106,6 +115,23 @@ class QuestionViewSet(SnippetViewSet):
 
 
 register_snippet(QuestionViewSet)
+
+
+@hooks.register("register_page_header_buttons")
+def to_the_questions(page, user, view_name, next_url=None):
+    """The test of a part stands under Questions; here is the way."""
+    if isinstance(page.specific, ModulePage):
+        chosen = f"?module={page.pk}"
+        urls = Question.snippet_viewset
+        yield Button(
+            _("Questions of the test"),
+            reverse(urls.get_url_name("list")) + chosen,
+            icon_name="help",
+            priority=5,
+        )
+        yield Button(
+            _("Add a question"), reverse(urls.get_url_name("add")) + chosen, icon_name="plus", priority=6
+        )
 
 
 @hooks.register("register_admin_menu_item")

@@ -220,6 +220,19 @@ def test_the_groups_are_opened_once(catalogue, eva, frank):
     assert frank.has_perm("wagtailadmin.access_admin") is True
 
 
+def test_a_part_leads_to_its_questions(trainer, module, plant):
+    other = ModulePage.objects.child_of(plant("C02")).get()
+    add, listing = (reverse(f"wagtailsnippets_academy_question:{name}") for name in ("add", "list"))
+    for address in (edit(module), reverse("wagtailadmin_explore", args=[module.pk])):
+        said = trainer.get(address).text
+        assert (f"{add}?module={module.pk}" in said, f"{listing}?module={module.pk}" in said) == (True, True)
+    found = trainer.get(listing, {"module": module.pk}).context["object_list"]
+    assert {one.module_id for one in found} == {module.pk}
+    for said, chosen in ((other.pk, other.pk), ("x", None), ("", None)):
+        form = trainer.get(add, {"module": said}).context["form"]
+        assert form.instance.module_id == chosen
+
+
 def test_a_second_trainer_approves_and_never_the_first(client, eva, frank, lessons):
     page = lessons[0]
     page.title = "Nagekeken"
