@@ -151,8 +151,13 @@ def test_courses_for_others_stand_apart_until_they_are_started(client, bram, ida
 
 def test_an_outside_professional_reads_who_to_ask_and_nothing_about_shifts(client, ida, plant):
     plant("X1", lessons=0, form="blended", audience="professional")
-    said = signed_in(client, ida).get("/academie/x1/").text
-    assert ("die je uitnodigde" in said, "/rooster/" in said) == (True, False)
+    plant("X2", lessons=0, form="open_page", audience="professional")
+    signed_in(client, ida)
+    together, alone = (client.get(f"/academie/{slug}/").text for slug in ("x1", "x2"))
+    assert [("die je uitnodigde" in said, "/rooster/" in said) for said in (together, alone)] == [
+        (True, False)
+    ] * 2
+    assert ("samen met anderen" in together, "samen met anderen" in alone) == (True, False)
 
 
 def test_the_filters_of_the_catalogue(client, attempt, plant):

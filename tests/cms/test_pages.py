@@ -1,4 +1,5 @@
 import pytest
+from django.conf import settings
 from wagtail.models import Collection, Page, Site
 
 from academy.models import CatalogueIndex
@@ -62,3 +63,9 @@ def test_an_address_that_is_not_there_is_a_404(client, bram):
     tree.ensure_site()
     client.force_login(bram)
     assert client.get("/academie/bestaat-niet/").status_code == 404
+
+
+def test_nothing_says_that_one_can_learn_without_an_account(db):
+    """Every course stands behind the log-in, the short one for outside professionals too."""
+    texts = [path.read_text(encoding="utf-8").lower() for path in (settings.ROOT / "data").rglob("*.*")]
+    assert [text for text in texts if "zonder account" in text] == []
