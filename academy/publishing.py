@@ -96,6 +96,10 @@ def course_lacks(course, *, on: date, bodies: list, has_test: bool) -> list[str]
             found.append(_("Write what somebody can do after this course: at least one goal."))
         if not any(piece.block_type == "sources" for body in bodies for piece in body):
             found.append(_("No lesson names its sources. Add the block Sources to one of them."))
+        if course.awards_id and course.awards.kind != Qualification.Kind.CERTIFICATE:
+            found.append(
+                _("A course gives a certificate. A check, statement or practice is not earned by a test.")
+            )
         if course.awards_id and not has_test:
             found.append(_("This course gives a certificate, so it needs a test. Add questions to a part."))
     return found

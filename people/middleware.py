@@ -3,7 +3,7 @@
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.core.exceptions import BadRequest
-from django.http import HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.http import urlencode
@@ -54,6 +54,22 @@ def second_factor_for_admin(get_response):
 def _passed_second_factor(request):
     methods = request.session.get("account_authentication_methods", [])
     return any(method.get("method") == "mfa" for method in methods)
+
+
+def editing_for_editors(get_response):
+    """To somebody without rights in the editing environment it does not exist; Wagtail would send them round."""
+
+    def middleware(request):
+        if (
+            request.path.startswith("/admin/")
+            and request.user.is_authenticated
+            and not request.user.has_perm("wagtailadmin.access_admin")
+            and not request.path.startswith("/admin/login/")
+        ):
+            raise Http404
+        return get_response(request)
+
+    return middleware
 
 
 def _has_business_here(person):

@@ -77,6 +77,7 @@ class Board:
     weeks: list[list[Day]]
     figures: Figures
     gaps: list[Gap] = field(default_factory=list)  # worst first
+    unmarked: list[Shift] = field(default_factory=list)  # past shifts of which it is not said who was there
     requests: list[Shift] = field(default_factory=list)  # shifts on which somebody waits for a yes
     unfit: list[Shift] = field(default_factory=list)  # shifts with somebody who lacks a paper on the day
     drafts: list[Shift] = field(default_factory=list)  # ahead, whenever that is; soonest first
@@ -101,7 +102,7 @@ class Choice:
 
 
 def read(scope: Scope, choice: Choice, *, now: datetime) -> Board:
-    """Return the fourteen days from today for a coordinator of `scope`, in four queries."""
+    """Return the fourteen days from today for a coordinator of `scope`, in five queries."""
     today = days.day_of(now)
     rows = choice.of(Shift.objects, scope).filter(
         starts_at__gte=days.moment(today, time(0)),
@@ -118,8 +119,17 @@ def read(scope: Scope, choice: Choice, *, now: datetime) -> Board:
         gaps=gaps.worst(missing)[:MOST_GAPS],
         unfit=[shift for shift in shifts if shift.pk in lacking],
         drafts=list(_drafts(scope, now)[:MOST_DRAFTS]),
+        unmarked=list(_unmarked(scope, now)[:MOST_DRAFTS]),
         requests=[s for s in shifts if asked[s.pk, State.REQUESTED]],
     )
+
+
+def _unmarked(scope: Scope, now: datetime):
+    """Shifts of the last fourteen days with somebody on them whose attendance has not been marked."""
+    since = now - timedelta(days=DAYS)
+    waiting = Booking.objects.booked().filter(ends_at__lte=now, starts_at__gt=since)
+    past = Shift.objects.live().in_scope(scope).filter(ends_at__lte=now, starts_at__gt=since)
+    return past.filter(pk__in=waiting.values("shift")).select_related("task_kind").order_by("-starts_at")
 
 
 def cell(scope: Scope, choice: Choice, day: date, part: str, *, now: datetime) -> list[Gap]:

@@ -122,8 +122,13 @@ class Overview:
         return sorted(misses, key=lambda n: (*n.distance, turns[n.shift.pk], n.shift.starts_at))[:most]
 
     def opened_by(self, qualification: Qualification) -> list[Shift]:
-        """Return the shifts whose only bars are this qualification, or what it includes."""
-        return [found.shift for found in self.all if self._only_lacks(found, qualification)]
+        """Return the shifts whose only bars are this qualification or what it includes; else those it opened."""
+        closed = [found.shift for found in self.all if self._only_lacks(found, qualification)]
+        return closed or [found.shift for found in self.all if self._is_opened(found, qualification)]
+
+    def _is_opened(self, found: Assessment, qualification: Qualification) -> bool:
+        """Return whether the person may take a shift that asks for this qualification, or what it includes."""
+        return found.fits and any(qualification.pk in counts for _q, counts in self.demands.of(found.shift))
 
     def openings(self) -> list[Opening]:
         """Return the single qualifications that would open something, the most shifts first."""

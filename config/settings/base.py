@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "academy.middleware.admin_policy",
     "people.middleware.no_nul",
     "people.middleware.private_pages",
+    "people.middleware.editing_for_editors",
     "people.middleware.second_factor_for_admin",
 ]
 

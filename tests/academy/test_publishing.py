@@ -112,6 +112,11 @@ def test_a_course_with_a_certificate_needs_sources_and_a_test(course, lessons, n
     ]
 
 
+def test_a_test_gives_certificates_and_no_checks(course, lessons, vog, now):
+    course.awards = vog
+    assert course.lacks(on=now.date())[-1].startswith("Een cursus geeft een certificaat.")
+
+
 def test_a_course_on_location_needs_no_lessons(plant):
     assert plant("C02", lessons=0, form="training").live is True
 

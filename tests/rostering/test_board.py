@@ -172,11 +172,11 @@ def test_requests_are_named(carla, anouk, telephone, make_shift, now):
 
 
 @pytest.mark.parametrize("shifts", [1, 3])
-def test_the_board_is_read_in_four_queries(carla, anouk, make_shift, now, shifts, django_assert_num_queries):
+def test_the_board_is_read_in_five_queries(carla, anouk, make_shift, now, shifts, django_assert_num_queries):
     for number in range(shifts):
         booking.offer(anouk, make_shift(days_ahead=number + 1), by=carla, now=now)
     scope = scope_of(carla)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         board.read(scope, Choice(), now=now)
 
 
@@ -185,3 +185,11 @@ def test_one_daypart_gives_its_shifts_in_order(carla, anouk, make_shift, now):
     booking.offer(anouk, later, by=carla, now=now)
     found = board.cell(scope_of(carla), Choice(), first.day, "avond", now=now)
     assert [(gap.shift, gap.open, gap.offers) for gap in found] == [(first, 2, 0), (later, 2, 1)]
+
+
+def test_past_shifts_wait_until_it_is_said_who_was_there(carla, anouk, shift, now):
+    row = booking.book(anouk, shift, by=anouk, now=now)
+    after = shift.ends_at + timedelta(hours=1)
+    assert board.read(scope_of(carla), Choice(), now=after).unmarked == [shift]
+    booking.mark_attended(row, by=carla, now=after)
+    assert board.read(scope_of(carla), Choice(), now=after).unmarked == []

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from people import days, qualifications
 from people.models import Grant, Location, Qualification
-from rostering import booking, eligibility, preferences
+from rostering import booking, eligibility, open_shifts, preferences
 from rostering.models import Booking, Shift, TaskKind, Willingness
 from tests.conftest import NOW, make_person
 
@@ -42,6 +42,13 @@ def test_a_candidate_does_small_tasks_only(bram, make_shift):
     kind.ladder = "small_role"
     kind.save()
     assert codes(bram, make_shift(kind)) == ["role"]
+
+
+def test_what_a_qualification_opens_before_and_after_it_is_granted(anouk, shift, certificate):
+    anouk.grants.filter(qualification=certificate).delete()
+    assert open_shifts.opened_by(anouk, certificate, now=NOW) == [shift]
+    qualifications.grant(anouk, certificate, by=None, now=NOW)
+    assert open_shifts.opened_by(anouk, certificate, now=NOW) == [shift]
 
 
 def test_a_draft(anouk, make_shift):
