@@ -63,7 +63,7 @@ def editing_for_editors(get_response):
         if (
             request.path.startswith("/admin/")
             and request.user.is_authenticated
-            and not request.user.has_perm("wagtailadmin.access_admin")
+            and not _has_business_here(request.user)
             and not request.path.startswith("/admin/login/")
         ):
             raise Http404
