@@ -122,13 +122,16 @@ class Overview:
         return sorted(misses, key=lambda n: (*n.distance, turns[n.shift.pk], n.shift.starts_at))[:most]
 
     def opened_by(self, qualification: Qualification) -> list[Shift]:
-        """Return the shifts whose only bars are this qualification or what it includes; else those it opened."""
-        closed = [found.shift for found in self.all if self._only_lacks(found, qualification)]
-        return closed or [found.shift for found in self.all if self._is_opened(found, qualification)]
+        """Return the shifts whose only bars are this qualification, or what it includes."""
+        return [found.shift for found in self.all if self._only_lacks(found, qualification)]
 
-    def _is_opened(self, found: Assessment, qualification: Qualification) -> bool:
-        """Return whether the person may take a shift that asks for this qualification, or what it includes."""
-        return found.fits and any(qualification.pk in counts for _q, counts in self.demands.of(found.shift))
+    def asking(self, qualification: Qualification) -> list[Shift]:
+        """Return the shifts that fit and ask for this qualification, or what it includes."""
+        return [
+            found.shift
+            for found in self.all
+            if found.fits and any(qualification.pk in counts for _q, counts in self.demands.of(found.shift))
+        ]
 
     def openings(self) -> list[Opening]:
         """Return the single qualifications that would open something, the most shifts first."""
@@ -172,8 +175,9 @@ def overview(person: Person, *, now: datetime, steps: Iterable[LearningStep] | N
 
 
 def opened_by(person: Person, qualification: Qualification, *, now: datetime) -> list[Shift]:
-    """Return the shifts ahead whose only bars for `person` are `qualification`, or what it includes."""
-    return overview(person, now=now, steps=()).opened_by(qualification)
+    """Return the shifts ahead that `qualification` would open for `person`, or, once granted, that it opened."""
+    found = overview(person, now=now, steps=())
+    return found.opened_by(qualification) or found.asking(qualification)
 
 
 def may_take_any(person: Person) -> bool:
