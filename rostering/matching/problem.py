@@ -1,0 +1,134 @@
+"""What is to be decided? The pairs that are possible, what each is worth, and what may not go together."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from rostering.matching import fit
+from rostering.matching.pairs import Pairs
+from rostering.matching.world import World
+
+KEEP = 300  # points for leaving somebody where they were asked: more than most preferences, less than a seat
+
+
+@dataclass(frozen=True)
+class Problem:
+    """n people, m tasks, e pairs. The pairs are sorted by task, then person."""
+
+    person: np.ndarray  # int32 [e]
+    task: np.ndarray  # int32 [e]
+    value: np.ndarray  # int64 [e], preference in points
+    keep: np.ndarray  # int64 [e], points for leaving what stands; 0 for what does not stand
+    fixed: np.ndarray  # bool [e], must be in the plan
+    reward: np.ndarray  # int64 [m], points per covered seat
+    priority: np.ndarray  # int8 [m], 0 low, 1 middle, 2 high
+    need: np.ndarray  # int32 [m], seats that are rewarded
+    most: np.ndarray  # int32 [m], seats there are; at least `need`
+    start: np.ndarray  # int64 [m], minutes
+    until: np.ndarray  # int64 [m], end and rest: the next task of the same person begins then at the soonest
+    week: np.ndarray  # int32 [m]
+    minutes: np.ndarray  # int32 [m]
+    heavy: np.ndarray  # bool [m]
+    alone: np.ndarray  # bool [m], a newcomer may stand alone
+    experienced_on: np.ndarray  # int32 [m], who stand on it already
+    newcomers_on: np.ndarray  # int32 [m]
+    newcomer: np.ndarray  # bool [n]
+    most_tasks: np.ndarray  # int32 [n, weeks], room left
+    most_minutes: np.ndarray  # int32 [n, weeks]
+    most_heavy: np.ndarray  # int32 [n, weeks]
+    fairness: int
+    capacity: np.ndarray  # int64 [n], at least 1
+    history: np.ndarray  # int64 [n]
+
+    @property
+    def e(self) -> int:
+        return len(self.person)
+
+    @property
+    def n(self) -> int:
+        return len(self.newcomer)
+
+    @property
+    def m(self) -> int:
+        return len(self.need)
+
+    @property
+    def weeks(self) -> int:
+        return self.most_tasks.shape[1]
+
+    def step(self, person: np.ndarray, k: np.ndarray) -> np.ndarray:
+        """Return what the k-th new task (1 is the first) costs the spread: points, growing with k."""
+        return self.fairness * (self.history[person] + k - 1) // self.capacity[person]
+
+
+def of(
+    world: World, pairs: Pairs, *, fixed: Iterable = (), pending: Iterable = (), keep: int = KEEP
+) -> Problem:
+    """Return the problem of `world` over its possible pairs.
+
+    `fixed` and `pending` are (person, task) index pairs: who stays, and who is asked and is rather left so.
+    A fixed pair that is no longer possible is a ValueError.
+    """
+    tasks, people = world.tasks, world.people
+    key = pairs.task.astype(np.int64) * world.n + pairs.person
+    stands, stays = _rows(key, world.n, pending), _rows(key, world.n, fixed)
+    if (stays < 0).any():
+        raise ValueError("A fixed pair is not possible.")
+    kept, must = np.zeros(len(key), np.int64), np.zeros(len(key), bool)
+    kept[stands[stands >= 0]] = keep
+    must[stays] = True
+    most_tasks, most_minutes, most_heavy = _room(world)
+    return Problem(
+        person=pairs.person.astype(np.int32),
+        task=pairs.task.astype(np.int32),
+        value=fit.values(world, pairs.person, pairs.task),
+        keep=kept,
+        fixed=must,
+        reward=world.cover_reward[tasks.priority].astype(np.int64),
+        priority=tasks.priority,
+        need=tasks.need,
+        most=tasks.need + tasks.extra,
+        start=tasks.start,
+        until=tasks.end + tasks.rest,
+        week=tasks.week,
+        minutes=tasks.minutes,
+        heavy=tasks.heavy,
+        alone=tasks.alone,
+        experienced_on=tasks.experienced_on,
+        newcomers_on=tasks.newcomers_on,
+        newcomer=people.newcomer,
+        most_tasks=most_tasks,
+        most_minutes=most_minutes,
+        most_heavy=most_heavy,
+        fairness=world.fairness,
+        capacity=np.maximum(people.capacity, 1).astype(np.int64),
+        history=people.history.astype(np.int64),
+    )
+
+
+def _rows(key: np.ndarray, n: int, wanted: Iterable) -> np.ndarray:
+    """Return where each (person, task) stands among the sorted keys; -1 when it is not there."""
+    table = np.array(list(wanted), np.int64).reshape(-1, 2)
+    asked = table[:, 1] * n + table[:, 0]
+    at = np.searchsorted(key, asked)
+    found = at < len(key)
+    found[found] = key[at[found]] == asked[found]
+    return np.where(found, at, -1)
+
+
+def _room(world: World) -> list[np.ndarray]:
+    """Return how many tasks, minutes and heavy tasks each person may still take in each week."""
+    people, blocks = world.people, world.blocks
+    here = blocks.week >= 0
+    at = (blocks.person[here], blocks.week[here])
+    room = []
+    for most, used in (
+        (people.most_tasks, np.ones(len(here), np.int32)),
+        (people.most_minutes, blocks.minutes),
+        (people.most_heavy, blocks.heavy.astype(np.int32)),
+    ):
+        left = most.astype(np.int64)
+        np.subtract.at(left, at, used[here])
+        room.append(np.maximum(left, 0).astype(np.int32))
+    return room
