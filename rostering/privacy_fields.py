@@ -13,6 +13,8 @@ from rostering.models import (
     AvailabilityException,
     Booking,
     CalendarSubscription,
+    Proposal,
+    ProposalLine,
     Shift,
     TaskKind,
     WeeklyDemand,
@@ -37,6 +39,12 @@ CALENDAR = Use(
     gettext_lazy("Showing somebody's own shifts in their own calendar"),
     AGREEMENT,
     gettext_lazy("Until it is stopped, or the details are erased"),
+)
+PROPOSED = Use(
+    gettext_lazy("Proposals for the roster"),
+    gettext_lazy("Looking beforehand whom a coordinator could ask for what, and why them"),
+    AGREEMENT,
+    gettext_lazy("Four weeks after the proposal ended, or until the details are erased"),
 )
 WORK = gettext_lazy("Describes the work, not who does it")
 
@@ -63,6 +71,22 @@ def register() -> None:
         impersonal(TECHNICAL, "seat sequence"),
         whose="person",
         not_yet=_shifts_ahead,
+    )
+    privacy.declare(
+        Proposal,
+        JOURNAL.holds("made_by"),
+        impersonal(WORK, "made_at follows from_on until_on is_national may_move asks_reluctant state cover"),
+        impersonal(TECHNICAL, "begun_at heard_at limit seconds score bound stop_asked_at is_stopped"),
+        impersonal(TECHNICAL, "finished_at failed_because expired_at expired_because fingerprint"),
+    )
+    for model, place in ((Proposal.locations.through, "location"), (Proposal.districts.through, "district")):
+        privacy.declare(model, impersonal(WORK, f"proposal {place}"))
+    privacy.declare(
+        ProposalLine,
+        PROPOSED.holds("person shift change state points why passed_because"),
+        impersonal(TECHNICAL, "proposal"),
+        whose="person",
+        is_removed=True,
     )
     for model, names in (
         (Willingness, "person task_kind level"),
