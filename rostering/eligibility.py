@@ -167,12 +167,15 @@ def is_unavailable(facts: Facts, shift: Shift) -> Iterator[Reason]:
 
 
 def lives_too_far(facts: Facts, shift: Shift) -> Iterator[Reason]:
-    if shift.task_kind.mode == TaskKind.Mode.REMOTE or shift.location is None or facts.person.home is None:
-        return
-    if shift.task_kind.mode == TaskKind.Mode.EITHER:
-        return
-    if known.distance_km(facts.person.home, shift.location) > facts.person.travel_km:
+    if travel_km(facts, shift) > facts.person.travel_km:
         yield Reason("far", _("This is further away than the distance that was given."))
+
+
+def newcomer_alone(facts: Facts, shift: Shift) -> Iterator[Reason]:
+    """Who was never present at a small role is not asked to do one on their own."""
+    is_small_role = shift.task_kind.ladder == TaskKind.Ladder.SMALL_ROLE
+    if is_small_role and shift.seats < 2 and not facts.is_experienced:
+        yield Reason("newcomer", _("The first time is better with two: this shift has one seat."))
 
 
 BARS = (
@@ -189,7 +192,7 @@ BARS = (
     over_weekly_maximum,
     is_unwilling,
 )
-WARNINGS = (is_unavailable, lives_too_far)
+WARNINGS = (is_unavailable, lives_too_far, newcomer_alone)
 PRIVATE = {"never", "overlap", "rest", "week_shifts", "week_hours", "unavailable", "far"}
 
 
@@ -231,6 +234,18 @@ def for_others(reasons: Iterable[Reason]) -> list[str]:
     return list(dict.fromkeys(sentences))
 
 
+def travel_km(facts: Facts, shift: Shift) -> float:
+    """Return how far this person must travel; 0 when it can be done from home, or when a place is not known."""
+    if not travel_counts(shift) or facts.person.home is None:
+        return 0.0
+    return known.distance_km(facts.person.home, shift.location)
+
+
+def travel_counts(shift: Shift) -> bool:
+    """Return whether somebody has to come to a place for this shift."""
+    return shift.task_kind.mode == TaskKind.Mode.ON_SITE and shift.location is not None
+
+
 def is_night(block) -> bool:
     """Return whether a block (starts_at, ends_at) touches the hours between midnight and six."""
     start, end = block.starts_at.astimezone(days.AMSTERDAM), block.ends_at.astimezone(days.AMSTERDAM)
@@ -246,15 +261,16 @@ def is_available(facts: Facts, shift: Shift) -> bool:
     if not facts.windows:
         return True
     reached = shift.starts_at
-    for start, end in sorted(_spans(facts, day)):
+    for start, end in sorted(_spans(facts, shift)):
         if start <= reached < end:
             reached = end
     return reached >= shift.ends_at
 
 
-def _spans(facts: Facts, day):
-    for offset in (-1, 0, 1):
-        near = day + timedelta(days=offset)
+def _spans(facts: Facts, shift: Shift) -> Iterator[tuple[datetime, datetime]]:
+    """Lay the weekly windows out over the days of the shift; one of the day before may reach past midnight."""
+    for offset in range(-1, (days.day_of(shift.ends_at) - shift.day).days + 1):
+        near = shift.day + timedelta(days=offset)
         for weekday, start, end in facts.windows:
             if weekday == near.weekday():
                 yield days.span(near, start, end)

@@ -6,9 +6,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from math import asin, cos, radians, sin, sqrt
 
+from django.db.models import BooleanField, DateTimeField, IntegerField, Value
+
 from people import days, qualifications, roles
 from people.models import Grant, Location, Person, Qualification
 from people.models import RoleAssignment as Post
+from rostering import track_record
 from rostering.models import AvailabilityException, Booking, Shift, TaskKind, WeeklyWindow, Willingness
 
 LOOK_BACK = timedelta(days=8)  # a week's maximum and the rest after a night reach no further
@@ -36,7 +39,7 @@ class Block:
 
 @dataclass
 class Facts:
-    """All that the rules ask about one person."""
+    """All that the rules, and the fit, ask about one person."""
 
     person: Person
     may: frozenset[str]
@@ -45,6 +48,8 @@ class Facts:
     willingness: dict[int, int] = field(default_factory=dict)  # task kind -> level
     windows: list[tuple[int, time, time]] = field(default_factory=list)
     exceptions: list[tuple[date, date, bool]] = field(default_factory=list)
+    is_experienced: bool = False  # was present at a small role
+    acceptance: float = track_record.acceptance(0, 0)  # how likely a yes to an offer is
 
     def holds(self, codes: Iterable[int], day: date) -> bool:
         """Return whether one of these qualification ids counts on `day`."""
@@ -93,11 +98,12 @@ def of_people(people: Iterable[Person], *, now: datetime, posts: dict | None = N
     }
     for who, periods in periods_of(found).items():
         found[who].periods = periods
-    bookings = Booking.objects.holding_a_seat().filter(**mine, ends_at__gt=now - LOOK_BACK).order_by()
-    for who, shift, starts_at, ends_at in bookings.values_list(
-        "person_id", "shift_id", "starts_at", "ends_at"
-    ):
-        found[who].booked.append(Block(shift, starts_at, ends_at))
+    for who, shift, starts_at, ends_at, experienced, yes, asked in _work(found, mine, now):
+        if shift is None:
+            found[who].is_experienced = experienced
+            found[who].acceptance = track_record.acceptance(yes, asked)
+        else:
+            found[who].booked.append(Block(shift, starts_at, ends_at))
     for who, kind, level in Willingness.objects.filter(**mine).values_list(
         "person_id", "task_kind_id", "level"
     ):
@@ -106,6 +112,7 @@ def of_people(people: Iterable[Person], *, now: datetime, posts: dict | None = N
     for who, *window in windows:
         found[who].windows.append(tuple(window))
     exceptions = AvailabilityException.objects.filter(**mine, until_on__gte=days.day_of(now))
+    exceptions = exceptions.order_by("from_on", "pk")  # of two for the same day, the first is the rule
     for who, *exception in exceptions.values_list("person_id", "from_on", "until_on", "is_available"):
         found[who].exceptions.append(tuple(exception))
     return found
@@ -128,6 +135,16 @@ def periods_of(people: Iterable[int]) -> dict[int, dict[int, list[Period]]]:
 def covered(periods: dict[int, list[Period]], codes: Iterable[int], day: date) -> bool:
     """Return whether one of these qualification ids counts on `day`."""
     return any(period.covers(day) for code in codes for period in periods.get(code, ()))
+
+
+def _work(people: Iterable[int], mine: dict, now: datetime):
+    """Read in one query what each person is booked for, and one more row of each: the record of the past."""
+    blocks = Booking.objects.holding_a_seat().filter(**mine, ends_at__gt=now - LOOK_BACK).order_by()
+    none, no, no_moment = (Value(None, field()) for field in (BooleanField, IntegerField, DateTimeField))
+    blocks = blocks.values_list("person_id", "shift_id", "starts_at", "ends_at", none, no, no)
+    record = track_record.of(people, now=now)
+    record = record.values_list("pk", no, no_moment, no_moment, "experienced", "yes", "asked")
+    return blocks.union(record, all=True)
 
 
 def _posts(mine: dict, day: date) -> dict[int, list[Post]]:

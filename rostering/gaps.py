@@ -32,7 +32,7 @@ class Gap:
     def hardness(self) -> tuple:
         """The worst sorts first: nobody yet, less than half, soon, in the evening or on Saturday."""
         tier = 0 if not self.shift.taken else 1 if self.shift.taken * 2 < self.shift.seats else 2
-        return tier, self.shift.day, not _hard_to_fill(self.shift), self.shift.starts_at, self.shift.pk
+        return tier, self.shift.day, not is_hard_to_fill(self.shift), self.shift.starts_at, self.shift.pk
 
     @property
     def where(self) -> str:
@@ -90,5 +90,6 @@ def worst(found: list[Gap]) -> list[Gap]:
     return kept
 
 
-def _hard_to_fill(shift: Shift) -> bool:
+def is_hard_to_fill(shift: Shift) -> bool:
+    """Return whether it begins in the evening, at night or on Saturday: fewest people want those hours."""
     return shift.day.weekday() == SATURDAY or dayparts.of(shift.starts_at) in LATE_PARTS

@@ -217,6 +217,7 @@ def _short(warning: Reason) -> str:
     short = {
         "unavailable": _("Outside your availability"),
         "far": _("Further than you like to travel"),
+        "newcomer": _("Your first time, on your own"),
     }
     return short.get(warning.code, warning.sentence)
 

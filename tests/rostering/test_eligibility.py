@@ -200,6 +200,31 @@ def test_too_far_is_a_warning_on_site_only(anouk, make_shift, groningen):
     assert warnings(anouk, shift) == ["far"]
 
 
+def test_the_first_time_is_not_alone(anouk, make_shift, now):
+    single, double = make_shift(seats=1), make_shift(seats=2, days_ahead=4)
+    assert [warnings(anouk, shift) for shift in (single, double)] == [["newcomer"], []]
+    done = make_shift(days_ahead=-2)
+    row = Booking.objects.create(
+        person=anouk, shift=done, state="absent", seat=1, made_at=now, moved_at=now,
+        starts_at=done.starts_at, ends_at=done.ends_at,
+    )  # fmt: skip
+    assert warnings(anouk, single) == ["newcomer"]
+    booking.mark_attended(row, by=anouk, now=now)
+    assert warnings(anouk, single) == []
+
+
+def test_a_small_task_may_be_done_alone_the_first_time(anouk, make_shift, telephone):
+    TaskKind.objects.update(ladder="micro_task")
+    assert warnings(anouk, make_shift(seats=1)) == []
+
+
+def test_every_window_of_a_long_shift_is_looked_at(anouk, make_shift):
+    shift = make_shift(hour=10, hours=60)  # Thursday 10.00 to Saturday 22.00
+    pattern = [preferences.Window(day, time(0), time(0)) for day in (3, 4, 5)]
+    preferences.set_pattern(anouk, pattern, by=anouk, now=NOW)
+    assert warnings(anouk, shift) == []
+
+
 def test_every_rule_is_tried_here():
     """A new rule needs a test in which it says no."""
     said = Path(__file__).read_text()
@@ -216,7 +241,7 @@ def test_every_rule_is_tried_here():
     ]
     assert all(f'"{name}"' in said for name in [*names, "rest", "week_shifts", "week_hours", "never"])
     assert len(eligibility.BARS) == 12
-    assert len(eligibility.WARNINGS) == 2
+    assert len(eligibility.WARNINGS) == 3
 
 
 WORLDS = 216  # in eight parts, for the workers of the suite

@@ -1,0 +1,21 @@
+"""How much does it matter that a seat on this shift is filled? For the matcher and for what is told about a roster."""
+
+from datetime import datetime, timedelta
+
+from rostering import gaps
+from rostering.models import Shift, TaskKind
+
+LOW, MIDDLE, HIGH = 0, 1, 2
+SOON = timedelta(hours=72)  # house rule: who is asked later than this can hardly plan
+
+
+def of(shift: Shift, taken: int, *, now: datetime) -> int:
+    """Return LOW, MIDDLE or HIGH; `taken` is the number of people who stand on it, `now` is aware.
+
+    Low: a small task without client contact, which can wait. High: a small role that begins within 72 hours, or
+    at which nobody stands yet in the evening, at night or on Saturday. Middle: every other small role.
+    """
+    if shift.task_kind.ladder == TaskKind.Ladder.MICRO_TASK:
+        return LOW
+    is_soon = shift.starts_at <= now + SOON
+    return HIGH if is_soon or (not taken and gaps.is_hard_to_fill(shift)) else MIDDLE
