@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from people import days, journal, notices
 from people.models import Notice
-from rostering import access, booking, facts
+from rostering import access, booking, facts, proposals
 from rostering.models import Booking, Shift
 
 AHEAD = timedelta(hours=48)
@@ -26,6 +26,7 @@ def tick(now: datetime) -> None:
     fill_waiting(now)
     remind(now)
     find_unfit(now)
+    proposals.look_after(now)
 
 
 def lapse(now: datetime) -> None:

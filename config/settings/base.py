@@ -185,7 +185,7 @@ Q_CLUSTER = {
     "orm": "default",
     "workers": 2,
     "timeout": 60,
-    "retry": 120,
+    "retry": 240,  # longer than the longest task: a proposal for the roster
     "max_attempts": 5,
     "ack_failures": True,
     "save_limit": 250,
