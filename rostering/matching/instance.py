@@ -4,89 +4,24 @@ Whoever made the file reads one sentence that says where it is wrong: `tasks[3].
 """
 
 import gzip
-import math
+import json
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Literal
 
-import numpy as np
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import ValidationError
 
-from rostering.matching.world import NO_LIMIT, People, Requirement, Spans, Tasks, World
+from rostering.matching import instance_world
+from rostering.matching.instance_shape import WEEK, FileShape, PersonShape, TaskShape
+from rostering.matching.world import World
 
-DAY, WEEK = 1440, 7 * 1440
 BIGGEST = 300_000_000  # bytes, unpacked: a hundred times the largest problem that we know
 MOST_DISTANCES = 5_000_000  # people times locations
-EVER = 2**40  # minutes, beyond every other
-DETOUR = 1.3  # what a road is longer than the straight line
-JUST_OVER = 1e-6  # km by which rounding may exceed a limit
-
-Count = Annotated[int, Field(ge=0, le=int(NO_LIMIT))]
-Minute = Annotated[int, Field(ge=-1000 * WEEK, le=1000 * WEEK)]
-Name = Annotated[str, Field(min_length=1, max_length=200)]
-Km = Annotated[float, Field(ge=-100_000, le=100_000)]
-Span = tuple[Minute, Minute]
 
 
 class Malformed(Exception):
     """The file is not a planning problem. Carries one English sentence, with the place in the file."""
-
-
-class Shape(BaseModel):
-    model_config = ConfigDict(strict=True, allow_inf_nan=False)
-
-
-class KindShape(Shape):
-    code: Name
-    requires: list[Name]
-    on_call: bool
-
-
-class PersonShape(Shape):
-    id: Name
-    x: Km
-    y: Km
-    newcomer: bool
-    qualified_until: dict[Name, Minute | None]
-    max_travel_km: Annotated[Km, Field(ge=0)]
-    willingness: dict[Name, Annotated[int, Field(ge=-1, le=2)]]
-    max_tasks_week: Count
-    max_minutes_week: Count
-    max_heavy_week: Count
-    acceptance: Annotated[float, Field(ge=0, le=1)]
-    windows: list[Span]
-    busy: list[Span]
-    on_call_days: list[Annotated[int, Field(ge=0, le=6)]]
-
-
-class TaskShape(Shape):
-    id: Name
-    kind: Name
-    location: Count
-    remote: bool
-    start: Annotated[Minute, Field(ge=0)]
-    end: Minute
-    need: Count
-    extra: Count
-    heavy: bool
-    priority: Annotated[int, Field(ge=0, le=2)]
-    minutes: Count
-    rest: Count
-
-
-class FileShape(Shape):
-    format: Literal["paraat-roster-1"]
-    name: Name
-    weeks: Annotated[int, Field(ge=1, le=104)]
-    grid: Literal[15]
-    locations: Annotated[list[tuple[Km, Km]], Field(max_length=100_000)]
-    kinds: Annotated[list[KindShape], Field(max_length=1000)]
-    cover_reward: tuple[Count, Count, Count]
-    fairness: Count
-    people: Annotated[list[PersonShape], Field(max_length=20_000)]
-    tasks: Annotated[list[TaskShape], Field(max_length=100_000)]
 
 
 @dataclass(frozen=True)
@@ -103,7 +38,7 @@ def read(path: Path) -> Instance:
         raise Malformed(_sentence(found)) from None
     for sentence in _meaningless(file):
         raise Malformed(sentence)
-    return Instance(file.name, _world(file))
+    return Instance(file.name, instance_world.of(file))
 
 
 def _unpacked(path: Path) -> bytes:
@@ -117,7 +52,8 @@ def _unpacked(path: Path) -> bytes:
     except (gzip.BadGzipFile, EOFError, zlib.error):
         raise Malformed("This gzip file is damaged or cut off.") from None
     except (OSError, ValueError) as refusal:
-        raise Malformed(f"This file cannot be read: {getattr(refusal, 'strerror', refusal)}.") from None
+        said = getattr(refusal, "strerror", None) or refusal
+        raise Malformed(f"This file cannot be read: {said}.") from None
     if len(text) > BIGGEST:
         raise Malformed(f"This file is larger than {BIGGEST // 1_000_000} MB when unpacked.")
     return text
@@ -150,10 +86,20 @@ def _sentence(found: ValidationError) -> str:
     error = found.errors(include_url=False)[0]
     if error["type"] == "json_invalid":
         return f"This is not JSON: {error['ctx']['error']}."
-    said = SAYINGS.get(error["type"], error["msg"]).format(**error.get("ctx", {}))
-    given = repr(error["input"])
-    shown = f", not {given}" if error["type"] != "missing" and len(given) < 40 else ""
-    return f"{_place(error['loc'])}: {said}{shown}."
+    bounds = {
+        name: f"{bound:,g}" if isinstance(bound, float) else bound
+        for name, bound in error.get("ctx", {}).items()
+    }
+    said = SAYINGS.get(error["type"], error["msg"]).format(**bounds)
+    return f"{_place(error['loc'])}: {said}{_shown(error['input'])}."
+
+
+def _shown(given) -> str:
+    """Repeat what was given, as JSON writes it, when it can be seen at once."""
+    simple = (
+        given is None or isinstance(given, str | float) or (isinstance(given, int) and abs(given) < 10**12)
+    )
+    return f", not {json.dumps(given)}" if simple and len(str(given)) < 40 else ""
 
 
 def _place(steps: tuple) -> str:
@@ -205,93 +151,3 @@ def _wrong_task(where: str, task: TaskShape, kinds: set[str], file: FileShape) -
         yield f"{where}.start: lies after the last week, which ends at {file.weeks * WEEK}."
     if task.end <= task.start:
         yield f"{where}.end: must be later than the start, {task.start}."
-
-
-def _world(file: FileShape) -> World:
-    kinds = {kind.code: i for i, kind in enumerate(file.kinds)}
-    names = sorted({name for kind in file.kinds for name in kind.requires})
-    needed = {name: i for i, name in enumerate(names)}
-    return World(
-        people=_people(file),
-        tasks=_tasks(file, kinds),
-        kinds=list(kinds),
-        requires=[[needed[name] for name in kind.requires] for kind in file.kinds],
-        requirements=[Requirement("qualification", name, _held(file, name)) for name in names],
-        cover_reward=np.array(file.cover_reward, np.int64),
-        fairness=file.fairness,
-        weeks=file.weeks,
-        grid=file.grid,
-        last=file.weeks * WEEK,
-    )
-
-
-def _held(file: FileShape, name: str) -> Spans:
-    held = ((i, p.qualified_until[name]) for i, p in enumerate(file.people) if name in p.qualified_until)
-    return Spans.of((i, -EVER, EVER if until is None else until) for i, until in held)
-
-
-def _people(file: FileShape) -> People:
-    people, n = file.people, len(file.people)
-    a_week = np.array([(p.max_tasks_week, p.max_minutes_week, p.max_heavy_week) for p in people], np.int32)
-    tasks, minutes, heavy = a_week.reshape(n, 3, 1).repeat(file.weeks, axis=2).transpose(1, 0, 2)
-    km = [[DETOUR * math.hypot(p.x - x, p.y - y) for x, y in file.locations] for p in people]
-    level = [[p.willingness[kind.code] for kind in file.kinds] for p in people]
-    on_call = np.zeros((n, 7), bool)
-    for i, person in enumerate(people):
-        on_call[i, person.on_call_days] = True
-    return People(
-        ids=[p.id for p in people],
-        newcomer=np.array([p.newcomer for p in people], bool),
-        willingness=np.array(level, np.int8).reshape(n, len(file.kinds)),
-        acceptance=np.array([p.acceptance for p in people], float),
-        travel_km=np.array([p.max_travel_km for p in people], float) + JUST_OVER,
-        km=np.array(km, float).reshape(n, len(file.locations)),
-        most_tasks=tasks,
-        most_minutes=minutes,
-        most_heavy=heavy,
-        capacity=tasks[:, 0] * file.weeks,
-        history=np.zeros(n, np.int32),
-        free=_every_week(file),
-        unasked=np.zeros(n, bool),
-        day_status=np.zeros((n, 1), np.int8),
-        busy=Spans.of((i, start, end) for i, p in enumerate(people) for start, end in p.busy),
-        on_call_days=on_call,
-    )
-
-
-def _every_week(file: FileShape) -> Spans:
-    once = Spans.of((i, start, end) for i, p in enumerate(file.people) for start, end in p.windows)
-    weeks = np.repeat(np.arange(file.weeks) * WEEK, len(once.person))
-    return Spans(
-        np.tile(once.person, file.weeks),
-        np.tile(once.start, file.weeks) + weeks,
-        np.tile(once.end, file.weeks) + weeks,
-    )
-
-
-def _tasks(file: FileShape, kinds: dict[str, int]) -> Tasks:
-    tasks, none = file.tasks, np.zeros(len(file.tasks), np.int32)
-    start = np.array([t.start for t in tasks], np.int64)
-    end = np.array([t.end for t in tasks], np.int64)
-    kind = np.array([kinds[t.kind] for t in tasks], np.int32)
-    return Tasks(
-        ids=[t.id for t in tasks],
-        kind=kind,
-        place=np.array([-1 if t.remote else t.location for t in tasks], np.int32),
-        start=start,
-        end=end,
-        rest=np.array([t.rest for t in tasks], np.int64),
-        judged_on=end,
-        week=(start // WEEK).astype(np.int32),
-        day=none,
-        weekday=(start // DAY % 7).astype(np.int8),
-        need=np.array([t.need for t in tasks], np.int32),
-        extra=np.array([t.extra for t in tasks], np.int32),
-        priority=np.array([t.priority for t in tasks], np.int8),
-        minutes=np.array([t.minutes for t in tasks], np.int32),
-        heavy=np.array([t.heavy for t in tasks], bool),
-        on_call=np.array([k.on_call for k in file.kinds], bool)[kind],
-        alone=np.zeros(len(tasks), bool),
-        experienced_on=none,
-        newcomers_on=none,
-    )
