@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from rostering.matching import fit, judge, pairs, plan
+from rostering.matching import fit, pairs, plan
 from rostering.matching.fit import Component
 from rostering.matching.plan import Outcome
 from rostering.matching.problem import Problem
@@ -222,17 +222,16 @@ def _who_can(problem: Problem, task: int) -> np.ndarray:
 
 def _compared(before: tuple, after: tuple, *, task: int, is_exact: bool) -> Price:
     """Return what was lost on the way from one (problem, chosen) to another, without somebody on `task`."""
-    then, now = judge.measure(*before), judge.measure(*after)
     problem = before[0]
     seats = _covered(*before) - _covered(*after)
     order = np.argsort(problem.start, kind="stable")
     comes = _set(*after) - _set(*before)
     return Price(
-        points=max(0, then.total - now.total),
+        points=max(0, _points(*before) - _points(*after)),
         by_priority=tuple(int(seats[problem.priority == level].sum()) for level in range(3)),
         emptier=[(int(t), int(seats[t])) for t in order if seats[t] > 0],
         fuller=[(int(t), -int(seats[t])) for t in order if seats[t] < 0],
-        preference=then.preference - now.preference,
+        preference=_preference(*before) - _preference(*after),
         instead=sorted(person for person, where in comes if where == task),
         moved=sum(where != task for _person, where in comes),
         is_exact=is_exact,
@@ -242,6 +241,19 @@ def _compared(before: tuple, after: tuple, *, task: int, is_exact: bool) -> Pric
 def _covered(problem: Problem, chosen: np.ndarray) -> np.ndarray:
     """Return how many wanted seats of each task these assignments fill; int64 [m]."""
     return np.minimum(np.bincount(problem.task[chosen], minlength=problem.m), problem.need)
+
+
+def _preference(problem: Problem, chosen: np.ndarray) -> int:
+    return int(problem.value[chosen].sum())
+
+
+def _points(problem: Problem, chosen: np.ndarray) -> int:
+    """Return the one weighted score of these assignments."""
+    cover = int((_covered(problem, chosen) * problem.reward).sum())
+    person = np.sort(problem.person[chosen])
+    kth = 1 + np.arange(len(person)) - np.searchsorted(person, person)
+    spread = int(problem.step(person, kth).sum())
+    return cover + _preference(problem, chosen) + int(problem.keep[chosen].sum()) - spread
 
 
 def _set(problem: Problem, chosen: np.ndarray) -> set[tuple[int, int]]:
