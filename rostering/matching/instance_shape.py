@@ -1,4 +1,4 @@
-"""Which fields does a file with a planning problem have, and between which bounds? Format: FORMAT.md beside them."""
+"""Which fields does a file with a planning problem have, and between which bounds? See FORMAT.md beside the files."""
 
 from typing import Annotated, Literal
 
