@@ -103,7 +103,9 @@ class Report:
     """The quality of one roster over `days` days. The sets hold ids of people."""
 
     days: int
+    group: int  # people whose load is looked at, idle ones too
     all: Cover
+    on_saturday: Cover
     by_priority: dict[Hashable, Cover]
     by_daypart: dict[Hashable, Cover]
     by_place: dict[Hashable, Cover]
@@ -123,7 +125,7 @@ class Report:
 
     def figures(self) -> dict[tuple, float | None]:
         """Return every number of the report by the place where it stands."""
-        covers = {("all",): self.all}
+        covers = {("all",): self.all, ("on_saturday",): self.on_saturday}
         for name in ("by_priority", "by_daypart", "by_place"):
             covers |= {(name, key): cover for key, cover in getattr(self, name).items()}
         found = {}
@@ -152,18 +154,21 @@ def of(
     """
     shifts, assignments, people = list(shifts), list(assignments), list(people)
     everything = _cover(shifts)
+    on_saturday = [shift for shift in shifts if shift.weekday == SATURDAY]
     inside = [row for row in assignments if first <= row.day < first + days]
     busy = {row.person for row in inside}
     forgotten = frozenset(one.id for one in people if one.could and one.id not in busy)
     before = {one.id for one in people if one.did_before}
     return Report(
         days=days,
+        group=len(people),
         all=everything,
+        on_saturday=_cover(on_saturday),
         by_priority=_covers(shifts, lambda shift: shift.priority),
         by_daypart=_covers(shifts, lambda shift: shift.daypart),
         by_place=_covers(shifts, lambda shift: shift.place),
         evening=_part([shift for shift in shifts if shift.daypart == EVENING], everything),
-        saturday=_part([shift for shift in shifts if shift.weekday == SATURDAY], everything),
+        saturday=_part(on_saturday, everything),
         wishes=_wishes([row for row in inside if row.is_counted]),
         spread=_spread(_loads(people, inside, forgotten)),
         over_own_limit=_over_own_limit(people, assignments, first, days),

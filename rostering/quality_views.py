@@ -1,0 +1,54 @@
+"""The quality of the roster, for who fills it: a page with pictures and tables, and the tables as a file."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from people import access, days, roles
+from rostering import quality_forms, quality_report, quality_tables
+from rostering.board import PLACES
+
+
+@require_safe
+@access.needs(roles.FILL_ROSTER)
+def quality(request):
+    now = timezone.now()
+    asked = quality_forms.asked(request.GET, today=days.day_of(now))
+    found = asked.period and _read(request, asked, now)
+    return render(
+        request,
+        "rostering/board/quality.html",
+        {
+            "section": "board",
+            "asked": asked,
+            "kinds": [
+                (kind, label, asked.address(periode=kind)) for kind, label in quality_forms.KINDS.items()
+            ],
+            "places": [(place, label, asked.address(waar=place)) for place, label in PLACES.items()],
+            "told": found and quality_tables.tell(found, asked.period),
+            "too_few": quality_tables.too_few(),
+        },
+    )
+
+
+@require_safe
+@access.needs(roles.FILL_ROSTER)
+def quality_file(request):
+    """The tables for a spreadsheet; days that are not right are told on the page."""
+    now = timezone.now()
+    asked = quality_forms.asked(request.GET, today=days.day_of(now))
+    if asked.period is None:
+        return redirect(f"{reverse('rostering:quality')}?{request.GET.urlencode()}")
+    text = quality_tables.as_csv(quality_tables.tell(_read(request, asked, now), asked.period))
+    name = f"rooster-{asked.period.first}-{asked.period.last}.csv"
+    return HttpResponse(
+        text.encode("utf-8-sig"),  # a spreadsheet sees by the mark that it is UTF-8
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+def _read(request, asked, now):
+    return quality_report.beside(access.scope_of(request.user), asked.choice, asked.period, now=now)
