@@ -1,6 +1,6 @@
 """The board and what hangs on it, for who fills the roster."""
 
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 from django.urls.converters import StringConverter
 
 from rostering import board_acts, board_shift_views, board_views, demand_views
@@ -38,4 +38,5 @@ urlpatterns = [
     path("bord/behoefte/", demand_views.demand, name="import_demand"),
     path("bord/behoefte/overnemen/", demand_views.take_over, name="take_over_demand"),
     path("bord/behoefte/plannen/", demand_views.plan, name="plan_demand"),
+    path("", include("rostering.quality_urls")),
 ]

@@ -173,6 +173,8 @@ BOARD = [
     Row("rostering:import_demand", FILLS),
     Row("rostering:take_over_demand", FILLS, method="post"),
     Row("rostering:plan_demand", FILLS, method="post"),
+    Row("rostering:quality", FILLS),
+    Row("rostering:quality_file", FILLS),
 ]
 ACADEMY = [
     Row("academy:catalogue"),
