@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from people import days, roles
 from people.access import scope_of
 from people.models import Person, RoleAssignment
-from rostering.models import Booking, Shift, WeeklyDemand
+from rostering.models import Booking, Proposal, ProposalLine, Shift, WeeklyDemand
 
 
 def shifts_of_coordinator(person: Person):
@@ -37,6 +37,18 @@ def booking_for_coordinator(person: Person, pk: int) -> Booking:
     """Return this booking with its person and shift, or 404."""
     rows = Booking.objects.filter(shift__in=shifts_of_coordinator(person))
     return get_object_or_404(rows.select_related("person", "shift__task_kind"), pk=pk)
+
+
+def proposal_for_coordinator(person: Person, pk: int) -> Proposal:
+    """Return this proposal if all its places lie in the own part of the country, or 404."""
+    rows = Proposal.objects.in_scope(scope_of(person)).select_related("made_by", "follows")
+    return get_object_or_404(rows, pk=pk)
+
+
+def line_for_coordinator(person: Person, pk: int) -> ProposalLine:
+    """Return this line of such a proposal with its person, or 404."""
+    rows = ProposalLine.objects.filter(proposal__in=Proposal.objects.in_scope(scope_of(person)))
+    return get_object_or_404(rows.select_related("person"), pk=pk)
 
 
 def person_to_ask(public_id: UUID) -> Person:

@@ -38,5 +38,7 @@ urlpatterns = [
     path("bord/behoefte/", demand_views.demand, name="import_demand"),
     path("bord/behoefte/overnemen/", demand_views.take_over, name="take_over_demand"),
     path("bord/behoefte/plannen/", demand_views.plan, name="plan_demand"),
+    path("", include("rostering.proposal_urls")),
     path("", include("rostering.quality_urls")),
+    path("", include("rostering.why_urls")),
 ]

@@ -11,7 +11,7 @@ from cms import tree
 from people import invitations, notices
 from people.models import Notice, Qualification
 from rostering import answers, booking, calendar, preferences
-from rostering.models import Shift
+from rostering.models import Proposal, ProposalLine, Shift
 from tests.conftest import NOW, make_person
 
 CAST = ("anouk", "bram", "carla", "dirk", "eva", "frank", "ida")
@@ -43,7 +43,15 @@ def on_the_roster(anouk, make_shift, utrecht, carla) -> dict:
     booking.book(anouk, taken, by=anouk, now=NOW)
     offer = booking.offer(anouk, offered, by=carla, now=NOW)
     day = NOW.date() + timedelta(days=30)
+    proposal = Proposal.objects.create(
+        made_by=carla, made_at=NOW, begun_at=NOW, finished_at=NOW, state="draft",
+        from_on=NOW.date(), until_on=day, cover=dict.fromkeys(("low", "middle", "high"), [1, 0, 1]),
+    )  # fmt: skip
+    proposal.locations.add(utrecht)
+    line = ProposalLine.objects.create(proposal=proposal, person=anouk, shift=local)
     return {
+        "proposal": proposal,
+        "line": line,
         "taken": taken,
         "local": local,
         "draft": draft,

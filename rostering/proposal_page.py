@@ -1,0 +1,374 @@
+"""What does a coordinator read of a proposal? Its figures, its people per day and shift, and the seats left open."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from django.db.models import Count, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from people import days
+from people.access import Scope
+from rostering import board, dayparts, gaps, wording
+from rostering.matching import fit
+from rostering.models import Booking, Proposal, ProposalLine, Shift
+from rostering.proposal_plan import PRIORITIES
+from rostering.proposal_world import shifts_of
+from rostering.reasons_why import OFTEN, SELDOM
+from rostering.wording import Chip
+
+MOST_LISTED = 40
+MOST_OPEN = 8
+WEEK = timedelta(days=7)
+State, Change = ProposalLine.State, ProposalLine.Change
+ANSWERS = {
+    Booking.State.OFFERED: "",
+    Booking.State.BOOKED: "good",
+    Booking.State.ATTENDED: "good",
+    Booking.State.ABSENT: "good",
+    Booking.State.DECLINED: "stop",
+    Booking.State.CANCELLED: "stop",
+}
+
+
+@dataclass(frozen=True)
+class Share:
+    """Whole seats: how many there are, how many are taken now, and how many with the proposal."""
+
+    seats: int
+    before: int
+    after: int
+
+    @property
+    def percent_before(self) -> int:
+        return self.before * 100 // self.seats if self.seats else 100
+
+    @property
+    def percent_after(self) -> int:
+        return self.after * 100 // self.seats if self.seats else 100
+
+    @property
+    def open(self) -> int:
+        return self.seats - self.after
+
+
+@dataclass(frozen=True)
+class Figures:
+    all: Share
+    late: Share
+    saturday: Share
+    by_priority: list[tuple[str, Share]]  # what matters most first
+    best: str  # how much better it could be
+
+
+@dataclass(frozen=True)
+class Person:
+    """One line, with what is said of it."""
+
+    line: ProposalLine
+    why: list[str]
+    chips: list[Chip]
+
+    @property
+    def may_change(self) -> bool:
+        return self.line.state in ProposalLine.TO_SEND and self.line.change != Change.GOES
+
+
+@dataclass
+class Row:
+    """A shift with the people of the proposal. `taken` counts who has a seat without the proposal."""
+
+    shift: Shift
+    taken: int = 0
+    people: list[Person] = field(default_factory=list)
+    added: int = 0  # seats that the proposal fills
+    to_ask: int = 0
+
+    @property
+    def after(self) -> int:
+        return min(self.shift.seats, self.taken + self.added)
+
+    @property
+    def open(self) -> int:
+        return max(0, self.shift.seats - self.after)
+
+    @property
+    def where(self) -> str:
+        return wording.times_and_place(self.shift)
+
+    @property
+    def cover(self) -> Chip:
+        words = {"before": self.taken, "after": self.after, "seats": self.shift.seats}
+        tone = "good" if not self.open else "gap" if self.after else "stop"
+        return Chip(_("%(before)s → %(after)s of %(seats)s") % words, tone)
+
+
+@dataclass
+class Day:
+    day: date
+    rows: list[Row]
+
+    @property
+    def to_ask(self) -> int:
+        return sum(row.to_ask for row in self.rows)
+
+
+@dataclass
+class Cell(board.Cell):
+    """A part of a day: `taken` is how many seats are taken now, `after` with the proposal."""
+
+    after: int = 0
+
+    @property
+    def tone(self) -> str:
+        if self.after >= self.seats:
+            return "full"
+        if not self.after:
+            return "empty"
+        return "few" if (self.seats - self.after) * board.MOST_FEW <= self.seats else "gap"
+
+    @property
+    def said(self) -> str:
+        left = self.seats - self.after
+        if not left:
+            return _("full")
+        return ngettext("%(n)s open", "%(n)s open", left) % {"n": left}
+
+
+@dataclass
+class Page:
+    """One week of a proposal."""
+
+    proposal: Proposal
+    figures: Figures
+    weeks: list[tuple[date, date]]
+    number: int  # of the week that is shown; 1 is the first
+    first: date
+    days: list[Day]
+    grid: list[board.Day]
+    open: list[Row]  # seats that nobody fills, worst first
+    more_open: int
+    left_out: list[Person]
+    passed: list[Person]
+    goes: list[Person]
+    to_ask: int  # in all the weeks
+    asked: int
+    said_no: int
+    changed: "Changed | None"
+    newer: list[Proposal]
+
+
+@dataclass(frozen=True)
+class Changed:
+    """What is different from the proposal before."""
+
+    new: int
+    same: int
+    gone: list[ProposalLine]
+
+
+def listed(scope: Scope) -> list[Proposal]:
+    """Return the proposals of `scope`, newest first, with what their rows say."""
+    rows = Proposal.objects.in_scope(scope).select_related("made_by")
+    rows = rows.prefetch_related("locations", "districts")
+    people = Count("lines", filter=Q(lines__state__in=[*ProposalLine.TO_SEND, State.SENT]))
+    found = list(rows.annotate(people=people)[:MOST_LISTED])
+    for proposal in found:
+        proposal.share = share(proposal.cover) if proposal.cover else None
+    return found
+
+
+def where(proposal: Proposal) -> str:
+    """Midden-Nederland, Utrecht en de landelijke pool"""
+    names = [str(place) for place in (*proposal.districts.all(), *proposal.locations.all())]
+    if proposal.is_national:
+        names.append(_("the national pool"))
+    *first, last = names or ["–"]
+    return _("%(first)s and %(last)s") % {"first": ", ".join(first), "last": last} if first else last
+
+
+def read(proposal: Proposal, *, week: int = 1) -> Page:
+    """Return week number `week` (1 is the first) of a proposal, in a fixed number of queries."""
+    shifts = list(shifts_of(proposal, now=proposal.begun_at).with_taken().with_place())
+    lines = list(
+        proposal.lines.select_related("person", "shift__task_kind", "shift__location", "shift__district")
+    )
+    answers = _answers(lines)
+    rows = {shift.pk: Row(shift, shift.taken) for shift in shifts}
+    by_state = defaultdict(list)
+    for line in lines:
+        person = _person(line, answers.get((line.person_id, line.shift_id), ""))
+        by_state[line.state if line.change != Change.GOES else Change.GOES].append(person)
+        if (
+            line.shift_id in rows
+            and line.change != Change.GOES
+            and line.state not in (State.REJECTED, State.PASSED)
+        ):
+            _put_on(rows[line.shift_id], person, answers.get((line.person_id, line.shift_id), ""))
+    weeks = _weeks(proposal)
+    week = min(max(week, 1), len(weeks))
+    first, last = weeks[week - 1]
+    here = [row for row in rows.values() if first <= row.shift.day <= last]
+    missing = sorted((row for row in rows.values() if row.open), key=_hardness)
+    return Page(
+        proposal=proposal,
+        figures=_figures(proposal, rows.values()),
+        weeks=weeks,
+        number=week,
+        first=first,
+        days=_days(row for row in here if row.people),
+        grid=_grid(first, last, here),
+        open=missing[:MOST_OPEN],
+        more_open=sum(row.open for row in missing[MOST_OPEN:]),
+        left_out=by_state[State.REJECTED],
+        passed=by_state[State.PASSED],
+        goes=by_state[Change.GOES],
+        to_ask=sum(row.to_ask for row in rows.values()),
+        asked=len(by_state[State.SENT]),
+        said_no=sum(answer == Booking.State.DECLINED for answer in answers.values()),
+        changed=_changed(proposal, lines),
+        newer=list(proposal.followers.filter(state=Proposal.State.DRAFT)[:1]),
+    )
+
+
+def share(cover: dict, *names: str) -> Share:
+    """Return what a stored cover says of these groups; without names, of all priorities together."""
+    return Share(*(sum(cover[name][n] for name in names or PRIORITIES) for n in range(3)))
+
+
+def best(cover: dict) -> str:
+    """Say how many more seats anybody could fill, as far as that was proved."""
+    more = cover.get("more")
+    if more is None:
+        return _("How much better it could be is not known: the calculation was stopped too soon.")
+    if not more:
+        return _("Better is not possible: that is proved.")
+    return ngettext(
+        "At most %(n)s seat more is possible.", "At most %(n)s seats more are possible.", more
+    ) % {"n": more}
+
+
+def _answers(lines: list[ProposalLine]) -> dict[tuple[int, int], str]:
+    """Return what became of the offers of the lines that were sent, by person and shift."""
+    sent = [line for line in lines if line.state == State.SENT]
+    if not sent:
+        return {}
+    rows = Booking.objects.filter(
+        shift__in={line.shift_id for line in sent}, person__in={line.person_id for line in sent}
+    )
+    pairs = {(line.person_id, line.shift_id) for line in sent}
+    found = rows.order_by("made_at", "pk").values_list("person_id", "shift_id", "state")
+    return {(person, shift): state for person, shift, state in found if (person, shift) in pairs}
+
+
+def _put_on(row: Row, person: Person, answer: str) -> None:
+    row.people.append(person)
+    if answer in Booking.SEATED:
+        row.taken -= 1  # it came of the proposal
+    row.added += answer not in (Booking.State.DECLINED, Booking.State.CANCELLED)
+    row.to_ask += person.line.state in ProposalLine.TO_SEND and person.line.change == Change.NEW
+
+
+def _person(line: ProposalLine, answer: str) -> Person:
+    chips = []
+    if line.state == State.PINNED:
+        chips.append(Chip(_("Pinned"), "good"))
+    if line.change == Change.STAYS and line.state != State.SENT:
+        chips.append(Chip(_("Asked already, stays")))
+    if line.state == State.SENT and answer:
+        chips.append(Chip(str(Booking.State(answer).label).capitalize(), ANSWERS.get(answer, "")))
+    return Person(line, in_words(line.why), chips)
+
+
+def in_words(why: list) -> list[str]:
+    """Say what counted for somebody, in the words of every other list; what is private is not said."""
+    points = dict(why)
+    said = []
+    if points.get("willing", 0) > 0:
+        said.append(_("likes doing this"))
+    if "likely" in points:
+        level = 2 if points["willing"] > 0 else 1 if not points["willing"] else 0
+        yes = points["likely"] / (fit.SURE * fit.YES[level])
+        said += [_("often says yes")] if yes > OFTEN + 0.005 else []
+        said += [_("often cannot")] if yes < SELDOM else []
+    if points.get("travel", 0) < 0:
+        said.append(_("lives %(km)s km away") % {"km": -points["travel"]})
+    if "load" in points:
+        said.append(_("does little at the moment") if not points["load"] else _("does a lot already"))
+    return said
+
+
+def _weeks(proposal: Proposal) -> list[tuple[date, date]]:
+    """Cut the period into calendar weeks."""
+    weeks, first = [], proposal.from_on
+    while first <= proposal.until_on:
+        last = min(days.week_of(first)[1] - timedelta(days=1), proposal.until_on)
+        weeks.append((first, last))
+        first = last + timedelta(days=1)
+    return weeks
+
+
+def _days(rows) -> list[Day]:
+    by_day = defaultdict(list)
+    for row in sorted(rows, key=lambda row: (row.shift.starts_at, row.shift.pk)):
+        by_day[row.shift.day].append(row)
+    return [Day(day, found) for day, found in by_day.items()]
+
+
+def _grid(first: date, last: date, rows: list[Row]) -> list[board.Day]:
+    cells = {}
+    for offset in range((last - first).days + 1):
+        day = first + timedelta(days=offset)
+        cells[day] = {part: Cell(day, part) for part in dayparts.LABELS}
+    for row in rows:
+        cell = cells[row.shift.day][dayparts.of(row.shift.starts_at)]
+        cell.seats += row.shift.seats
+        cell.taken += min(row.taken, row.shift.seats)
+        cell.after += row.after
+    return [board.Day(day, list(parts.values())) for day, parts in cells.items()]
+
+
+def _hardness(row: Row) -> tuple:
+    """The worst sorts first: nobody, then late or on Saturday, then soon."""
+    return bool(row.after), not gaps.is_hard_to_fill(row.shift), row.shift.starts_at, row.shift.pk
+
+
+def _figures(proposal: Proposal, rows) -> Figures:
+    """Count afresh, so that who was left out no longer counts; the priorities are as they were planned."""
+    rows, cover = list(rows), proposal.cover
+    late = [row for row in rows if dayparts.of(row.shift.starts_at) in gaps.LATE_PARTS]
+    saturday = [row for row in rows if row.shift.day.weekday() == gaps.SATURDAY]
+    names = {"high": _("urgent"), "middle": _("ordinary"), "low": _("can wait")}
+    return Figures(
+        all=_count(rows),
+        late=_count(late),
+        saturday=_count(saturday),
+        by_priority=[(names[name], share(cover, name)) for name in reversed(PRIORITIES) if cover],
+        best=best(cover),
+    )
+
+
+def _count(rows: list[Row]) -> Share:
+    return Share(
+        sum(row.shift.seats for row in rows),
+        sum(min(row.taken, row.shift.seats) for row in rows),
+        sum(row.after for row in rows),
+    )
+
+
+def _changed(proposal: Proposal, lines: list[ProposalLine]) -> Changed | None:
+    """Compare with the proposal before, if there is one."""
+    if not proposal.follows_id:
+        return None
+    stands = (State.PROPOSED, State.PINNED, State.SENT)
+    earlier = ProposalLine.objects.filter(proposal=proposal.follows_id, state__in=stands)
+    earlier = earlier.exclude(change=Change.GOES).select_related("person", "shift__task_kind")
+    before = {(line.person_id, line.shift_id): line for line in earlier}
+    after = {
+        (line.person_id, line.shift_id)
+        for line in lines
+        if line.state in stands and line.change != Change.GOES
+    }
+    gone = [line for pair, line in before.items() if pair not in after]
+    return Changed(len(after - before.keys()), len(after & before.keys()), gone)

@@ -1,0 +1,70 @@
+"""Proposals for the roster as a coordinator sees them: the list, the question, the calculation and the draft."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from people import access, roles
+from rostering import proposal_page, proposals
+from rostering.access import proposal_for_coordinator
+from rostering.models import Proposal
+from rostering.proposal_forms import ProposalForm, numbers, usual
+
+LIST, BOARD = "", "bord"
+
+
+@require_safe
+@access.needs(roles.FILL_ROSTER)
+def listed(request):
+    found = proposal_page.listed(access.scope_of(request.user))
+    return render(request, "rostering/proposals/list.html", {"section": "board", "proposals": found})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.needs(roles.FILL_ROSTER)
+def new(request):
+    now, scope = timezone.now(), access.scope_of(request.user)
+    form = ProposalForm(request.POST or None, initial=usual(now), scope=scope)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = proposals.ask(form.choice(), by=request.user, now=now)
+        except proposals.NotPossible as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return redirect("rostering:proposal", made.pk)
+    return render(request, "rostering/proposals/new.html", {"section": "board", "form": form})
+
+
+@require_safe
+@access.needs(roles.FILL_ROSTER)
+def proposal(request, pk):
+    found = proposal_for_coordinator(request.user, pk)
+    if found.state in Proposal.UNDERWAY:
+        return _underway(request, found)
+    if request.htmx:  # who watched the calculation comes to see what it gave
+        return HttpResponse(headers={"HX-Refresh": "true"})
+    context = {"section": "board", "proposal": found, "where": proposal_page.where(found)}
+    if found.state == Proposal.State.FAILED:
+        return render(request, "rostering/proposals/failed.html", context)
+    week = next(iter(numbers([request.GET.get("week", "")])), 1)
+    view = BOARD if request.GET.get("beeld") == BOARD else LIST
+    page = proposal_page.read(found, week=week)
+    return render(request, "rostering/proposals/proposal.html", {**context, "page": page, "view": view})
+
+
+def _underway(request, found):
+    template = "rostering/proposals/running.html" + ("#progress" if request.htmx else "")
+    waits = (timezone.now() - (found.begun_at or found.made_at)).total_seconds()
+    return render(
+        request,
+        template,
+        {
+            "section": "board",
+            "proposal": found,
+            "where": proposal_page.where(found),
+            "seconds": int(waits),
+            "is_slow": waits > proposals.LIMIT and not found.begun_at,
+            "limit": found.limit or proposals.LARGE_LIMIT,
+        },
+    )
