@@ -3,10 +3,11 @@ and how each of them looks in a list.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+import numpy as np
 from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
@@ -16,6 +17,7 @@ from people.templatetags.words import length
 from rostering import eligibility, facts, wording
 from rostering.eligibility import Assessment, Reason
 from rostering.filters import Wanted
+from rostering.matching import fit
 from rostering.models import Booking, Shift, Willingness
 from rostering.wording import Chip
 
@@ -178,6 +180,28 @@ def opened_by(person: Person, qualification: Qualification, *, now: datetime) ->
     """Return the shifts ahead that `qualification` would open for `person`, or, once granted, that it opened."""
     found = overview(person, now=now, steps=())
     return found.opened_by(qualification) or found.asking(qualification)
+
+
+def best_first(found: Iterable[Assessment]) -> list[Assessment]:
+    """Put the shifts of each day in order: first what suits in time and place, and of that the best fit."""
+    found = list(found)
+    worth = {one.shift.pk: points for one, points in zip(found, values(found), strict=True)}
+
+    def place(one: Assessment) -> tuple:
+        shift = one.shift
+        return shift.day, bool(one.warnings), -worth[shift.pk], shift.starts_at, shift.pk
+
+    return sorted(found, key=place)
+
+
+def values(found: Sequence[Assessment]) -> list[int]:
+    """Return what the fit of each is worth, in the points with which the matcher counts."""
+    usual = Willingness.Level.FINE
+    level = [one.facts.willingness.get(one.shift.task_kind_id, usual) for one in found]
+    acceptance = [one.facts.acceptance for one in found]
+    km = [eligibility.travel_km(one.facts, one.shift) for one in found]
+    level = np.array(level, int) - Willingness.Level.RATHER_NOT
+    return fit.points(level, np.array(acceptance), np.array(km)).tolist()
 
 
 def may_take_any(person: Person) -> bool:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from people.models import Qualification
-from rostering import booking, filters, standing, wording
+from rostering import booking, filters, opens_nearby, standing, wording
 from rostering import open_shifts as seen
 from rostering.booking import AlreadyBooked, ImpossibleMove, NotBookable
 from rostering.dayparts import WEEKDAYS
@@ -30,7 +30,7 @@ def open_shifts(request):
     chosen = Filters(request.GET)
     wanted, kept = chosen.wanted(), chosen.kept()
     overview = seen.overview(request.user, now=now)
-    found = [one for one in overview.fitting if wanted.takes(one)]
+    found = seen.best_first(one for one in overview.fitting if wanted.takes(one))
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     return render(
         request,
@@ -133,11 +133,11 @@ def cancel(request, pk, now):
 @login_required
 def opened_by(request, code):
     qualification = get_object_or_404(Qualification, code=code)
-    shifts = seen.opened_by(request.user, qualification, now=timezone.now())
+    opened = opens_nearby.of(request.user, qualification, now=timezone.now())
     return render(
         request,
         "rostering/opened_by.html#fragment" if request.htmx else "rostering/opened_by.html",
-        {"section": "roster", "qualification": qualification, "shifts": shifts, "count": len(shifts)},
+        {"section": "roster", "qualification": qualification, "opened": opened, "count": len(opened.shifts)},
     )
 
 

@@ -1,20 +1,27 @@
-"""Whom could we ask for this shift, and why them? Only people who fit and whom nothing stops."""
+"""Whom could we ask for this shift, and why them? Only people who fit and whom nothing stops.
+
+The order is that of the matcher: what the fit of this person and shift is worth, less what one more shift of theirs
+costs the spread. So that list, mail, board and proposal say the same.
+"""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from django.db.models import Count, Exists, OuterRef, Q
+import numpy as np
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from people import roles
 from people.models import Grant, Person
-from rostering import booking, eligibility, facts, volunteers
-from rostering.eligibility import Assessment
-from rostering.models import Booking, Shift, TaskKind, Willingness
+from rostering import arrays, booking, facts, volunteers
+from rostering.facts import Demands
+from rostering.matching import fit, pairs
+from rostering.matching.world import GLADLY, World
+from rostering.models import Booking, Shift, TaskKind
 
 MOST_ASKED = 4  # at once
-NEAR = timedelta(days=28)  # how far around the shift we look at how much somebody does
+OFTEN = 0.85  # of the times that somebody is asked, says yes: more than we take for granted
 
 
 @dataclass(frozen=True)
@@ -23,21 +30,28 @@ class Suggestion:
 
     person: Person
     why: list[str]
-    level: int
-    busy: int  # shifts in the four weeks before and after
-    km: float | None
+    points: int  # fit less load; for the order, not for a screen
 
 
 def suggest(shift: Shift, *, now: datetime, most: int = 5) -> list[Suggestion]:
-    """Return at most `most` people: gladly first, then who does least at the moment, then who lives near."""
-    asked = [
-        found
-        for found in eligibility.assess_people(_candidates(shift, now), shift, now=now)
-        if found.fits and not found.warnings and _level(found) != Willingness.Level.RATHER_NOT
+    """Return at most `most` people against whom nothing stands, the best fit first; a fixed number of queries."""
+    demands = facts.demands()
+    people = list(_candidates(shift, demands, now))
+    world = arrays.load([shift.pk], now=now, people=people, demands=demands)
+    person = np.flatnonzero(_can_be_asked(world))
+    points = fit.values(world, person, np.zeros_like(person)) - fit.load(world, person)
+    best = np.argsort(-points, kind="stable")[:most]  # of equals who is known longest
+    return [
+        Suggestion(people[i], _why(world, i, people[i], shift), int(worth))
+        for i, worth in zip(person[best], points[best], strict=True)
     ]
-    ranked = [_suggestion(found, now) for found in asked]
-    ranked.sort(key=lambda s: (-s.level, s.busy, s.km or 0, s.person.pk))
-    return ranked[:most]
+
+
+def _can_be_asked(world: World) -> np.ndarray:
+    """Nothing stands against them; and of newcomers one at most is on the same small role."""
+    free = pairs.reasons(world, np.array([0]))[:, 0] == 0
+    has_newcomer = not world.tasks.alone[0] and world.tasks.newcomers_on[0]
+    return free & ~world.people.newcomer if has_newcomer else free
 
 
 def ask_best(shift: Shift, *, by: Person, now: datetime, most: int = MOST_ASKED) -> list[Booking]:
@@ -55,51 +69,39 @@ def ask_best(shift: Shift, *, by: Person, now: datetime, most: int = MOST_ASKED)
     return offers
 
 
-def _candidates(shift: Shift, now: datetime):
+def _candidates(shift: Shift, demands: Demands, now: datetime):
     """People who may take such shifts, hold all that it requires and have nothing running on it."""
     micro = shift.task_kind.ladder == TaskKind.Ladder.MICRO_TASK
     permission = roles.TAKE_MICROTASKS if micro else roles.TAKE_SHIFTS
     people = volunteers.who_may(permission, now=now)
     people = people.exclude(pk__in=shift.bookings.live().values("person"))
-    people = people.exclude(pk__in=shift.bookings.filter(state=Booking.State.DECLINED).values("person"))
-    for _qualification, counts in facts.demands().of(shift):
+    for _qualification, counts in demands.of(shift):
         people = people.filter(Exists(_held(counts, shift.day)))
-    around = Q(
-        bookings__seat__isnull=False,
-        bookings__starts_at__gt=shift.starts_at - NEAR,
-        bookings__starts_at__lt=shift.starts_at + NEAR,
-    )
-    return people.select_related("home").annotate(busy=Count("bookings", filter=around)).order_by("pk")
+    return people.select_related("home").order_by("pk")
 
 
 def _held(counts: set[int], day: date):
     return Grant.objects.filter(person=OuterRef("pk"), qualification__in=counts).valid_on(day)
 
 
-def _level(found: Assessment) -> int:
-    return found.facts.willingness.get(found.shift.task_kind_id, Willingness.Level.FINE)
-
-
-def _suggestion(found: Assessment, now: datetime) -> Suggestion:
-    level, busy, km = _level(found), found.person.busy, _km(found)
+def _why(world: World, index: int, person: Person, shift: Shift) -> list[str]:
+    """Say the components of the fit that speak for this person."""
     why = []
-    if level == Willingness.Level.GLADLY:
+    if world.people.willingness[index, 0] == GLADLY:
         why.append(_("likes doing this"))
-    if found.facts.windows:
+    if not world.people.unasked[index]:
         why.append(_("is available then"))
+    if world.people.acceptance[index] > OFTEN:
+        why.append(_("often says yes"))
+    busy = int(world.people.history[index])
     why.append(
         ngettext("%(n)s shift in these weeks", "%(n)s shifts in these weeks", busy) % {"n": busy}
         if busy
         else _("has no other shift in these weeks")
     )
-    if km is not None:
-        why.append(
-            _("lives %(km)s km away") % {"km": round(km)} if km >= 1 else _("works from this location")
-        )
-    return Suggestion(found.person, why, level, busy, km)
-
-
-def _km(found: Assessment) -> float | None:
-    if found.shift.location is None or found.person.home is None:
-        return None
-    return facts.distance_km(found.person.home, found.shift.location)
+    km = fit.distance(world, np.array([index]), np.array([0]))[0]
+    if km >= 1:
+        why.append(_("lives %(km)s km away") % {"km": round(km)})
+    elif shift.location_id and person.home_id == shift.location_id:
+        why.append(_("works from this location"))
+    return why

@@ -20,10 +20,18 @@ class Component:
 
 
 def values(world: World, person: np.ndarray, task: np.ndarray) -> np.ndarray:
-    """Return the preference of each (person, task): points, rounded half to even; int64."""
-    level = _level(world, person, task)
-    likely = SURE * world.people.acceptance[person] * YES[level]
-    return np.rint(GLADNESS[level] + likely - distance(world, person, task)).astype(np.int64)
+    """Return the preference of each (person, task): points, rounded half to even; int64. Indexes broadcast."""
+    acceptance, km = world.people.acceptance[person], distance(world, person, task)
+    return points(world.people.willingness[person, world.tasks.kind[task]], acceptance, km)
+
+
+def points(level: np.ndarray, acceptance: np.ndarray, km: np.ndarray) -> np.ndarray:
+    """Return the preference for a willingness, a chance of a yes (0 to 1) and a journey in km.
+
+    Never counts as rather not: such a pair is barred, not worth less.
+    """
+    level = np.maximum(level, RATHER_NOT)
+    return np.rint(GLADNESS[level] + SURE * acceptance * YES[level] - km).astype(np.int64)
 
 
 def components(world: World, person: int, task: int) -> list[Component]:
@@ -32,9 +40,9 @@ def components(world: World, person: int, task: int) -> list[Component]:
     "load" is what one more task of this person costs the spread, as it stands before the plan.
     """
     pair = np.array([person]), np.array([task])
-    level = _level(world, *pair)
-    willing = int(GLADNESS[level][0])
-    likely = int(np.rint(SURE * world.people.acceptance[pair[0]] * YES[level])[0])
+    level = max(world.people.willingness[person, world.tasks.kind[task]], RATHER_NOT)
+    willing = int(GLADNESS[level])
+    likely = round(SURE * float(world.people.acceptance[person]) * float(YES[level]))
     travel = int(values(world, *pair)[0]) - willing - likely
     return [
         Component("willing", willing),
@@ -53,13 +61,8 @@ def load(world: World, person: np.ndarray) -> np.ndarray:
 
 def distance(world: World, person: np.ndarray, task: np.ndarray) -> np.ndarray:
     """Return the km from home to each task; 0 where travel does not count or is not known."""
-    place = world.tasks.place[task]
-    km = np.zeros(len(place))
+    person, place = np.broadcast_arrays(person, world.tasks.place[task])
+    km = np.zeros(place.shape)
     counts = place >= 0
     km[counts] = world.people.km[person[counts], place[counts]]
     return np.nan_to_num(km, nan=0.0, posinf=np.inf)
-
-
-def _level(world: World, person: np.ndarray, task: np.ndarray) -> np.ndarray:
-    """Return the willingness, with never counted as rather not: such a pair is barred, not worth less."""
-    return np.maximum(world.people.willingness[person, world.tasks.kind[task]], RATHER_NOT)

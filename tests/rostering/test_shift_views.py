@@ -53,6 +53,14 @@ def test_the_list_shows_what_fits_soonest_first(signed_in, make_shift, short):
     assert listed(signed_in.get(OPEN)) == [sooner.pk, later.pk]
 
 
+def test_of_one_day_what_suits_best_comes_first(signed_in, anouk, make_shift, short, telephone, now):
+    preferences.set_willingness(anouk, {telephone: 3}, by=anouk, now=now)
+    preferences.set_pattern(anouk, [Window(3, time(9), time(22))], by=anouk, now=now)
+    early, gladly, outside = make_shift(short, hour=9), make_shift(hour=12), make_shift(hour=7)
+    before = make_shift(short, days_ahead=2)
+    assert listed(signed_in.get(OPEN)) == [before.pk, gladly.pk, early.pk, outside.pk]
+
+
 def test_what_i_already_have_or_was_asked_is_not_in_the_list(signed_in, anouk, carla, make_shift, now):
     booked, offered, free = make_shift(days_ahead=2), make_shift(days_ahead=3), make_shift(days_ahead=4)
     booking.book(anouk, booked, by=anouk, now=now)
