@@ -50,6 +50,7 @@ SENTENCES: dict[str, Promise] = {
     "invitation.accepted": gettext_lazy("%(who)s accepted an invitation"),
     "invitation.sent": gettext_lazy("%(who)s sent an invitation (%(role)s)"),
     "invitation.withdrawn": gettext_lazy("%(who)s withdrew an invitation"),
+    "learning.invited": gettext_lazy("%(who)s invited %(what)s to learn %(code)s"),
     "lesson.completed": gettext_lazy("%(who)s completed the lesson %(lesson)s of %(course)s"),
     "lesson.published": gettext_lazy("%(who)s published the lesson %(title)s"),
     "lesson.withdrawn": gettext_lazy("%(who)s withdrew the lesson %(title)s"),

@@ -7,7 +7,8 @@ class RosteringConfig(AppConfig):
     verbose_name = _("Roster")
 
     def ready(self):
-        from rostering import messages, privacy_fields
+        from rostering import messages, privacy_fields, training_invitations
 
         messages.register()
+        training_invitations.register()
         privacy_fields.register()
