@@ -6,7 +6,7 @@ import numpy as np
 
 from people import days, roles
 from rostering import facts
-from rostering.array_source import BEFORE, Source, column, minute, rest_after
+from rostering.array_source import AROUND, Source, column, minute, rest_after
 from rostering.matching.world import FINE, NO_LIMIT, Blocks, People, Requirement, Spans
 from rostering.models import TaskKind, Willingness
 
@@ -29,7 +29,7 @@ def people(source: Source) -> People:
         most_tasks=_limit([person.shifts_a_week for person in who], 1, weeks),
         most_minutes=_limit([person.hours_a_week for person in who], 60, weeks),
         most_heavy=_limit([None] * n, 1, weeks),  # nobody is asked how much heavy work they want
-        capacity=a_week * (weeks + BEFORE // timedelta(weeks=1)),
+        capacity=a_week * (weeks + 2 * AROUND),
         history=column(source.history.get(person.pk, 0) for person in who),
         free=_free(source),
         unasked=column((not one.windows for one in known), bool),

@@ -14,7 +14,7 @@ from rostering.facts import Demands, Facts
 from rostering.models import Booking, Shift, TaskKind
 from rostering.track_record import experienced
 
-BEFORE = timedelta(weeks=4)  # what was done in these weeks counts for a fair share
+AROUND = 4  # weeks before and after the world: what is done in them counts for a fair share
 REST = eligibility.REST_AFTER_NIGHT // timedelta(minutes=1)
 
 
@@ -41,9 +41,9 @@ class Source:
                 self.stands.setdefault(shift, []).append(has_done_it)
 
     def read_history(self) -> None:
-        """Count what each person did in the four weeks before, or stands for in the weeks of the world. One query."""
-        first = days.moment(self.monday, time(0)) - BEFORE
-        after = days.moment(self.monday + timedelta(weeks=self.weeks), time(0))
+        """Count what each person did or stands for in the weeks of the world, and four before and after. One query."""
+        first = days.moment(self.monday - timedelta(weeks=AROUND), time(0))
+        after = days.moment(self.monday + timedelta(weeks=self.weeks + AROUND), time(0))
         rows = Booking.objects.holding_a_seat().filter(
             person__in=[one.person.pk for one in self.known], starts_at__gte=first, starts_at__lt=after
         )

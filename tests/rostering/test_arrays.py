@@ -111,16 +111,10 @@ def test_seats_and_who_stands_on_them(anouk, carla, make_shift, grant_all, now):
     assert [code for code, mask in tasks.bars.items() if mask[1]] == ["full"]
 
 
-def test_share_and_history_are_those_of_four_weeks_before_and_the_period(anouk, make_shift, now):
+def test_share_and_history_are_those_of_the_period_and_four_weeks_around_it(anouk, make_shift, now):
     anouk.shifts_a_week = 3
-    for n in (
-        -29,
-        -28,
-        -1,
-        2,
-        8,
-        14,
-    ):  # today is Monday; the shifts asked about are in this week and the next
+    # Today is Monday; what is asked about lies in this week and in the next.
+    for n in (-29, -28, -1, 2, 8, 41, 42):
         booked = make_shift(days_ahead=n, hour=9)
         Booking.objects.create(
             person=anouk, shift=booked, state="booked", seat=1, starts_at=booked.starts_at,
@@ -128,7 +122,7 @@ def test_share_and_history_are_those_of_four_weeks_before_and_the_period(anouk, 
         )  # fmt: skip
     made = arrays.load([make_shift().pk, make_shift(days_ahead=10).pk], now=now, people=[anouk])
     people = made.people
-    assert (made.weeks, people.history.tolist(), people.capacity.tolist()) == (2, [4], [3 * 6])
+    assert (made.weeks, people.history.tolist(), people.capacity.tolist()) == (2, [5], [3 * 10])
     assert people.most_tasks.tolist() == [[3, 3]]
     assert people.most_minutes.tolist() == [[world.NO_LIMIT] * 2]
 
