@@ -26,6 +26,7 @@ from people import days
 VOLUNTEER, CANDIDATE, SUPERVISOR, COORDINATOR, ADMINISTRATOR = (
     f"{name}@{DOMAIN}" for name in ("vrijwilliger", "kandidaat", "werkbegeleider", "coordinator", "beheerder")
 )
+DISTRICT = "Midden-Nederland"  # of the coordinator
 LOG_INS = {
     "vrijwilliger": "a certified volunteer in Utrecht with shifts, an offer and a certificate to renew",
     "kandidaat": "a newcomer, halfway through the first course",

@@ -10,16 +10,18 @@ from django.utils.translation import ngettext
 
 from people import days
 from people.access import Scope
+from people.models import Qualification
 from rostering import board, dayparts, gaps, wording
 from rostering.matching import fit
 from rostering.models import Booking, Proposal, ProposalLine, Shift
 from rostering.proposal_plan import PRIORITIES
 from rostering.proposal_world import shifts_of
-from rostering.reasons_why import OFTEN, SELDOM
+from rostering.reasons_why import OFTEN, funnel_in_words
 from rostering.wording import Chip
 
 MOST_LISTED = 40
 MOST_OPEN = 8
+MOST_REASONS = 4
 WEEK = timedelta(days=7)
 State, Change = ProposalLine.State, ProposalLine.Change
 ANSWERS = {
@@ -84,6 +86,7 @@ class Row:
     people: list[Person] = field(default_factory=list)
     added: int = 0  # seats that the proposal fills
     to_ask: int = 0
+    because: list[str] = field(default_factory=list)  # why seats stay open
 
     @property
     def after(self) -> int:
@@ -152,7 +155,8 @@ class Page:
     left_out: list[Person]
     passed: list[Person]
     goes: list[Person]
-    to_ask: int  # in all the weeks
+    people: int  # in all the weeks
+    to_ask: int
     asked: int
     said_no: int
     changed: "Changed | None"
@@ -211,6 +215,7 @@ def read(proposal: Proposal, *, week: int = 1) -> Page:
     first, last = weeks[week - 1]
     here = [row for row in rows.values() if first <= row.shift.day <= last]
     missing = sorted((row for row in rows.values() if row.open), key=_hardness)
+    _say_why(missing[:MOST_OPEN], proposal.cover.get("why", {}))
     return Page(
         proposal=proposal,
         figures=_figures(proposal, rows.values()),
@@ -224,6 +229,7 @@ def read(proposal: Proposal, *, week: int = 1) -> Page:
         left_out=by_state[State.REJECTED],
         passed=by_state[State.PASSED],
         goes=by_state[Change.GOES],
+        people=sum(len(row.people) for row in rows.values()),
         to_ask=sum(row.to_ask for row in rows.values()),
         asked=len(by_state[State.SENT]),
         said_no=sum(answer == Booking.State.DECLINED for answer in answers.values()),
@@ -290,12 +296,11 @@ def in_words(why: list) -> list[str]:
     if "likely" in points:
         level = 2 if points["willing"] > 0 else 1 if not points["willing"] else 0
         yes = points["likely"] / (fit.SURE * fit.YES[level])
-        said += [_("often says yes")] if yes > OFTEN + 0.005 else []
-        said += [_("often cannot")] if yes < SELDOM else []
+        said += [_("often says yes")] if yes >= OFTEN else []
     if points.get("travel", 0) < 0:
         said.append(_("lives %(km)s km away") % {"km": -points["travel"]})
-    if "load" in points:
-        said.append(_("does little at the moment") if not points["load"] else _("does a lot already"))
+    if points.get("load") == 0:
+        said.append(_("does little at the moment"))
     return said
 
 
@@ -332,6 +337,26 @@ def _grid(first: date, last: date, rows: list[Row]) -> list[board.Day]:
 def _hardness(row: Row) -> tuple:
     """The worst sorts first: nobody, then late or on Saturday, then soon."""
     return bool(row.after), not gaps.is_hard_to_fill(row.shift), row.shift.starts_at, row.shift.pk
+
+
+def _say_why(rows: list[Row], told: dict) -> None:
+    """Put on the rows what stands in the way, the most people first."""
+    known = {row.shift.pk: told[str(row.shift.pk)] for row in rows if str(row.shift.pk) in told}
+    papers = Qualification.objects.in_bulk(
+        {paper for stops, _elsewhere in known.values() for _code, paper, _n in stops if paper}
+    )
+    for row in rows:
+        if row.shift.pk in known:
+            stops, elsewhere = known[row.shift.pk]
+            bars = sorted(funnel_in_words(stops, papers), key=lambda bar: -bar.length)[:MOST_REASONS]
+            row.because = [bar.said for bar in bars]
+            if elsewhere:
+                said = ngettext(
+                    "%(n)s person fits, but is needed elsewhere",
+                    "%(n)s people fit, but are needed elsewhere",
+                    elsewhere,
+                )
+                row.because.append(said % {"n": elsewhere})
 
 
 def _figures(proposal: Proposal, rows) -> Figures:

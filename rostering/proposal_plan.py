@@ -13,9 +13,9 @@ from math import floor
 import numpy as np
 
 from people import days
-from rostering import arrays, dayparts
+from rostering import arrays, dayparts, reasons_why
 from rostering.gaps import LATE_PARTS, SATURDAY
-from rostering.matching import fit, pairs, plan, problem
+from rostering.matching import fit, pairs, plan, problem, why
 from rostering.matching.pairs import Pairs
 from rostering.matching.plan import Heard, Outcome
 from rostering.matching.problem import Problem
@@ -25,6 +25,7 @@ from rostering.proposal_world import shifts_of
 
 PRIORITIES = ("low", "middle", "high")  # as the world numbers them
 COVER = tuple(f"cover_{name}" for name in PRIORITIES)
+MOST_TOLD = 60
 State, Change = ProposalLine.State, ProposalLine.Change
 Pair = tuple[int, int]  # person id and shift id
 
@@ -169,7 +170,23 @@ def cover(prepared: Prepared, chosen: np.ndarray, *, more: int | None) -> dict:
         numbers = (shift.seats, taken, min(shift.seats, taken + by_task[task]))
         for name in _groups(shift, PRIORITIES[prepared.world.tasks.priority[task]]):
             counted[name] = [sum(pair) for pair in zip(counted[name], numbers, strict=True)]
-    return {**counted, "more": more}
+    return {**counted, "more": more, "why": open_because(prepared, by_task)}
+
+
+def open_because(prepared: Prepared, by_task: Counter) -> dict[str, list]:
+    """Return why seats stay open, for the shifts that matter most: a funnel, and who is needed elsewhere.
+
+    By shift id, as text: [[code, paper, people], ...] and how many fit and are not chosen.
+    """
+    world = prepared.world
+    left = [task for task in range(world.m) if world.tasks.need[task] > by_task[task]]
+    left.sort(key=lambda task: (-int(world.tasks.priority[task]), int(world.tasks.start[task])))
+    told = {}
+    for task in left[:MOST_TOLD]:
+        found = why.funnel(world, task)
+        elsewhere = max(0, len(found.free) - by_task[task])
+        told[str(world.tasks.ids[task])] = [reasons_why.counted(world, found.stops), elsewhere]
+    return told
 
 
 def _groups(shift: Shift, priority: str) -> Iterable[str]:
@@ -249,14 +266,14 @@ def _chosen(prepared: Prepared, chosen: np.ndarray) -> list[ProposalLine]:
     world, problem = prepared.world, prepared.problem
     for person, task in zip(problem.person[chosen].tolist(), problem.task[chosen].tolist(), strict=True):
         pair = (world.people.ids[person], world.tasks.ids[task])
-        why = [[part.code, int(part.points)] for part in fit.components(world, person, task)]
+        counts = [[part.code, int(part.points)] for part in fit.components(world, person, task)]
         lines.append(
             _line(
                 pair,
                 change=Change.STAYS if pair in prepared.pending else Change.NEW,
                 state=State.PINNED if pair in prepared.pinned else State.PROPOSED,
-                points=sum(points for _code, points in why),
-                why=why,
+                points=sum(points for _code, points in counts),
+                why=counts,
             )
         )
     return lines

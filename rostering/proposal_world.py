@@ -69,11 +69,14 @@ def _shifts(proposal: Proposal) -> Iterable:
 
 
 def _bookings(proposal: Proposal, people, as_of: datetime | None) -> Iterable:
-    """Who has a seat and who is asked, on these shifts or among these people, but for the own pairs."""
+    """Who has a seat and who was asked since, on these shifts or among these people, but for the own pairs.
+
+    That an offer of before lapses takes nothing away from the proposal.
+    """
     own = ProposalLine.objects.filter(proposal=proposal, person=OuterRef("person"), shift=OuterRef("shift"))
     shifts = shifts_of(proposal, now=proposal.begun_at).values("pk")
     rows = Booking.objects.filter(
-        Q(seat__isnull=False) | Q(state=Booking.State.OFFERED),
+        Q(seat__isnull=False) | Q(state=Booking.State.OFFERED, made_at__gt=proposal.begun_at),
         Q(shift__in=shifts) | Q(person__in=people),
         ~Exists(own),
         starts_at__gt=proposal.begun_at,

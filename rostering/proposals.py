@@ -47,15 +47,23 @@ class NotPossible(Exception):
     """Carries a sentence for the screen."""
 
 
-def ask(choice: Choice, *, by: Person, now: datetime, follows: Proposal | None = None) -> Proposal:
+def ask(
+    choice: Choice,
+    *,
+    by: Person,
+    now: datetime,
+    follows: Proposal | None = None,
+    seconds: int | None = None,
+) -> Proposal:
     """Have a proposal made, and return it: finished when it is about one location, else on its way.
 
-    What is already on its way for the same question is returned as it is. `follows` is the proposal whose pins
-    and left out lines count. Raises NotPossible.
+    With `seconds` it is made here and now, whatever its size. What is on its way for the same question is
+    returned as it is. `follows` is the proposal whose pins and left out lines count. Raises NotPossible.
     """
-    proposal, is_new = _enter(choice, by=by, now=now, follows=follows)
-    if is_new and choice.is_one_location:
-        _make(proposal.pk, now=now, limit=AT_ONCE)
+    here = seconds or (AT_ONCE if choice.is_one_location else 0)
+    proposal, is_new = _enter(choice, by=by, now=now, follows=follows, is_queued=not here)
+    if is_new and here:
+        _make(proposal.pk, now=now, limit=here)
         proposal.refresh_from_db()
     return proposal
 
@@ -138,7 +146,9 @@ def expire(proposal: Proposal, *, now: datetime) -> Proposal:
 
 
 @transaction.atomic
-def _enter(choice: Choice, *, by: Person, now: datetime, follows: Proposal | None) -> tuple[Proposal, bool]:
+def _enter(
+    choice: Choice, *, by: Person, now: datetime, follows: Proposal | None, is_queued: bool
+) -> tuple[Proposal, bool]:
     """Write down what is asked, and hand it to the worker; what is asked already is not asked twice."""
     by = Person.objects.select_for_update(no_key=True).get(pk=by.pk)
     _refuse_if_impossible(choice, now)
@@ -156,7 +166,7 @@ def _enter(choice: Choice, *, by: Person, now: datetime, follows: Proposal | Non
     journal.record(
         "proposal.asked", proposal, by=by, now=now, first=str(choice.from_on), last=str(choice.until_on)
     )
-    if not choice.is_one_location:
+    if is_queued:
         _queue(proposal)
     return proposal, True
 
@@ -187,7 +197,7 @@ def _make(pk: int, *, now: datetime, limit: int) -> None:
         if limit == AT_ONCE and prepared.problem.e > AT_ONCE_PAIRS:
             _hand_over(proposal, now=now)
             return
-        seconds = LIMIT if limit > AT_ONCE and prepared.problem.e < LARGE_PAIRS else limit
+        seconds = limit if prepared.problem.e > LARGE_PAIRS else min(limit, LIMIT)
         made = proposal_plan.make(prepared, seconds=seconds, heard=_heard(pk, now), stop=_stop(pk))
         _finish(proposal, made, now=now + timedelta(seconds=made.seconds))
     except plan.NoPlan:

@@ -33,7 +33,11 @@ OPEN = {
     "left",
 }  # the others are private
 ASKABLE = {"unavailable", "far", "reluctant"}  # it may not suit: ask, without saying which of these it is
+Counted = tuple[str, int | None, int]  # what stops people, the paper they lack, how many
 OFTEN, SELDOM = 0.9, 0.4  # how likely a yes is worth a word; who was never asked is between them
+
+
+LITTLE = 0.25  # of a full share
 
 
 @dataclass(frozen=True)
@@ -91,7 +95,7 @@ def of(shift: Shift, *, now: datetime) -> Why:
         people=found.n,
         free=len(free),
         asked=len(found.free) - len(free),
-        bars=_bars(world, found.stops, papers),
+        bars=funnel_in_words(counted(world, found.stops), papers),
         near=_near(world, single, papers, [named[world.people.ids[index]] for index in may_ask]),
         able=_able(world, best, named),
     )
@@ -108,7 +112,7 @@ def in_words(component: Component, world: World, person: int, task: int) -> str:
         case "travel":
             return _travel(world, person, task)
         case "load":
-            return _("does little at the moment") if not component.points else _("does a lot already")
+            return _busyness(-component.points / max(world.fairness, 1))
     return ""
 
 
@@ -150,14 +154,24 @@ def _running(world: World, shift: Shift) -> np.ndarray:
     return np.array([pk in running for pk in world.people.ids], bool)
 
 
-def _bars(world: World, stops: Sequence[Stop], papers: dict[int, Qualification]) -> list[Bar]:
+def counted(world: World, stops: Sequence[Stop]) -> list[Counted]:
+    """Return a funnel as it can be kept: the code, the id of the paper that is lacking or None, and how many."""
+    return [
+        (stop.code, world.requirements[stop.requirement].key, stop.count)
+        if stop.code == "qualification" and stop.requirement is not None
+        else (stop.code, None, stop.count)
+        for stop in stops
+    ]
+
+
+def funnel_in_words(stops: Sequence[Counted], papers: dict[int, Qualification]) -> list[Bar]:
     """Say the funnel; private stops that are too small to be told apart become one neutral line."""
     bars, hidden = [], 0
-    for stop in stops:
-        if stop.code not in OPEN and stop.count < FEW:
-            hidden += stop.count
+    for code, paper, count in stops:
+        if code not in OPEN and count < FEW:
+            hidden += count
         else:
-            bars.append(Bar(_stopped(world, stop, papers), stop.count))
+            bars.append(Bar(_stopped(code, papers.get(paper), count), count))
     if hidden >= FEW:
         said = ngettext("%(n)s person cannot come then", "%(n)s people cannot come then", hidden)
         bars.append(Bar(said % {"n": hidden}, hidden))
@@ -166,12 +180,11 @@ def _bars(world: World, stops: Sequence[Stop], papers: dict[int, Qualification])
     return bars
 
 
-def _stopped(world: World, stop: Stop, papers: dict[int, Qualification]) -> str:
-    words = {"n": stop.count}
-    if stop.code == "qualification" and stop.requirement is not None:
-        words["name"] = papers[world.requirements[stop.requirement].key].name
-        return ngettext("%(n)s person lacks %(name)s", "%(n)s people lack %(name)s", stop.count) % words
-    return _sentence(stop.code, stop.count) % words
+def _stopped(code: str, paper: Qualification | None, count: int) -> str:
+    if paper:
+        said = ngettext("%(n)s person lacks %(name)s", "%(n)s people lack %(name)s", count)
+        return said % {"n": count, "name": paper.name}
+    return _sentence(code, count) % {"n": count}
 
 
 def _sentence(code: str, n: int) -> str:
@@ -267,6 +280,13 @@ def _able(world: World, best: list[int], named: dict[int, Person]) -> list[Able]
         said = [in_words(component, world, index, 0) for component in rank.components]
         able.append(Able(named[world.people.ids[index]], place_in_words(rank), [one for one in said if one]))
     return able
+
+
+def _busyness(share: float) -> str:
+    """Say how much somebody does, as a part of what would be a full share."""
+    if share <= LITTLE:
+        return _("does little at the moment")
+    return _("does a lot already") if share >= 1 else ""
 
 
 def _travel(world: World, person: int, task: int) -> str:

@@ -474,7 +474,7 @@ def somebody_signs_up(draft, line, carla):
 
 def somebody_is_asked(draft, line, carla):
     others = Person.objects.exclude(pk__in=draft.lines.values("person")).filter(grants__isnull=False)
-    booking.offer(others.first(), line.shift, by=carla, now=NOW)
+    booking.offer(others.first(), line.shift, by=carla, now=NOW + timedelta(minutes=1))
 
 
 def the_shift_moves(draft, line, carla):

@@ -16,15 +16,17 @@ from academy import clock as academy_clock
 from cms import demo_cast, demo_sheets, demo_study, demo_world
 from cms.demo_history import History
 from people import days
-from people.models import Grant, Notice, Person
+from people.models import District, Grant, Notice, Person
 from rostering import clock as rostering_clock
-from rostering import preferences, shifts
+from rostering import preferences, proposal_plan, proposals, shifts
 from rostering.models import Booking, Shift, TaskKind, WeeklyDemand
 
 PEOPLE, SEED = 700, 1
 BACK, AHEAD = timedelta(days=14), timedelta(days=20)
 OLDER, OLDER_KIND = timedelta(days=63), "T02"  # of one kind there is more history
 FRESH = timedelta(hours=30)  # younger notices of those with a log-in still go out
+NOT_TOMORROW, PROPOSED = timedelta(days=2), timedelta(days=13)  # who is asked needs time to answer
+PLAN_WITHIN = 15  # seconds
 TELL_EVERY = 5  # seconds
 TOGETHER = 200  # people in one transaction
 
@@ -54,6 +56,7 @@ class Command(BaseCommand):
             self.load_study,
             self.open_log_ins,
             self.settle,
+            self.propose,
         ):
             started = time.monotonic()
             self.say(f"{step():58}{time.monotonic() - started:5.1f} s")
@@ -155,6 +158,18 @@ class Command(BaseCommand):
             notice.due_at, notice.facts = self.now, {**notice.facts, "urgent": True}
             notice.save(update_fields=["due_at", "facts"])
         return f"{Notice.objects.waiting().count()} messages to send"
+
+    def propose(self) -> str:
+        """Leave a proposal for the coordinator to look at: two weeks of the own district, not sent yet."""
+        coordinator = Person.objects.get(email=demo_cast.COORDINATOR)
+        first = self.world.today + NOT_TOMORROW
+        district = District.objects.filter(name=demo_cast.DISTRICT).values_list("pk", flat=True)
+        choice = proposal_plan.Choice(first, first + PROPOSED, districts=frozenset(district))
+        try:
+            proposal = proposals.ask(choice, by=coordinator, now=self.now, seconds=PLAN_WITHIN)
+        except proposals.NotPossible as refusal:  # a world of a few people has no shifts of a district
+            return f"no proposal for the roster: {refusal}"
+        return f"a proposal for the roster with {proposal.lines.count()} people"
 
     def take_over(self, command: str, path: Path, **options) -> None:
         call_command(command, str(path), stdout=StringIO(), **options)
