@@ -16,13 +16,13 @@ from django.utils.translation import gettext as _
 from people import days
 from people.access import Scope
 from people.models import Person, RoleAssignment
-from rostering import dayparts, eligibility, facts, priority, volunteers
+from rostering import dayparts, eligibility, facts, priority, proposal_world, volunteers
 from rostering.board import Choice
 from rostering.facts import Demands, Facts
 from rostering.matching import quality
 from rostering.matching.quality import Assignment, Report
 from rostering.matching.world import FINE, GLADLY, NEVER, RATHER_NOT
-from rostering.models import Booking, Shift, Willingness
+from rostering.models import Booking, Proposal, ProposalLine, Shift, Willingness
 
 LOOK_BACK = timedelta(days=27)  # the house rule of 28 days reaches so far before the first day
 LEVELS = {
@@ -33,6 +33,7 @@ LEVELS = {
 }
 # What has nothing to do with whether somebody could have been asked in this period.
 PASSING = {"cancelled", "unpublished", "started", "full", "already", "overlap", "rest", "declined"}
+UNWILLING = {Willingness.Level.NEVER, Willingness.Level.RATHER_NOT}  # who would rather not is not asked
 NATIONAL = ("", 0)
 Pair = tuple[int, int]  # the ids of a person and a shift
 
@@ -87,7 +88,7 @@ class Roster:
 
 @dataclass(frozen=True)
 class Beside:
-    """A period beside the one before it."""
+    """A period beside the one before it, or with a proposal beside without."""
 
     this: Report
     last: Report
@@ -111,10 +112,10 @@ def beside(
     return Beside(this, last, _named(roster, this, last))
 
 
-def before_and_after(
+def with_and_without(
     shifts: QuerySet[Shift], extra: Iterable[Pair], period: Period, *, now: datetime
-) -> tuple[Report, Report]:
-    """Return the quality of these shifts without and with the pairs of `extra` on top.
+) -> Beside:
+    """Return the quality of these shifts with the pairs of `extra` on top, beside how they stand now.
 
     The load that is looked at is that of everybody who stands on one of them, or would.
     """
@@ -124,7 +125,16 @@ def before_and_after(
         Q(pk__in=seated.values("person")) | Q(pk__in={who for who, _shift in extra})
     )
     roster = _load(shifts, group.order_by().values("pk"), period.first, period.last, extra, now=now)
-    return _report(roster, period, (), now=now), _report(roster, period, extra, now=now)
+    this, last = (_report(roster, period, pairs, now=now) for pairs in (extra, ()))
+    return Beside(this, last, _named(roster, this, last))
+
+
+def of_proposal(proposal: Proposal, *, now: datetime) -> Beside:
+    """Return the days of a proposal as if all who are in it say yes, beside how they stand now."""
+    lines = proposal.lines.filter(state__in=ProposalLine.TO_SEND).exclude(change=ProposalLine.Change.GOES)
+    shifts = proposal_world.shifts_of(proposal, now=proposal.begun_at or proposal.made_at)
+    period = Period(proposal.from_on, proposal.until_on)
+    return with_and_without(shifts, lines.values_list("person", "shift"), period, now=now)
 
 
 def _load(
@@ -172,7 +182,7 @@ def _report(roster: Roster, period: Period, extra: Iterable[Pair], *, now: datet
                 most_shifts=roster.people[who].person.shifts_a_week,
                 most_minutes=_minutes(roster.people[who].person.hours_a_week),
                 did_before=who in before,
-                could=who not in inside and _could(roster.people[who], shifts, roster.demands, period.begin),
+                could=who not in inside and _could(roster.people[who], shifts, roster.demands, period),
             )
             for who in roster.group
         ],
@@ -214,13 +224,35 @@ def _work(person: int, shift: Shift) -> Work:
     return Work(person, shift.pk, shift.starts_at, shift.ends_at, shift.task_kind.load)
 
 
-def _could(mine: Facts, shifts: Iterable[Shift], demands: Demands, now: datetime) -> bool:
+def _could(mine: Facts, shifts: Iterable[Shift], demands: Demands, period: Period) -> bool:
     """Return whether nothing but what passes by itself stood between somebody and one of these shifts."""
+    hopeless = (
+        set()
+    )  # kinds of task that are out of reach all through the period: most of them, for most people
     for shift in shifts:
-        found = eligibility.judge(mine, shift, demands, now)
-        if {r.code for r in found.reasons} <= PASSING and not found.warnings:
+        if shift.task_kind_id in hopeless:
+            continue
+        if mine.willingness.get(shift.task_kind_id) in UNWILLING or not _may_hold(
+            mine, shift, demands, period
+        ):
+            hopeless.add(shift.task_kind_id)
+            continue
+        found = eligibility.judge(mine, shift, demands, period.begin)
+        if {reason.code for reason in found.reasons} <= PASSING and not found.warnings:
             return True
     return False
+
+
+def _may_hold(mine: Facts, shift: Shift, demands: Demands, period: Period) -> bool:
+    """Return whether each qualification that the shift asks for is held on some day of the period."""
+    return all(
+        any(
+            held.first <= period.last and (held.last is None or held.last >= period.first)
+            for code in counts
+            for held in mine.periods.get(code, ())
+        )
+        for _qualification, counts in demands.of(shift)
+    )
 
 
 def _minutes(hours: int | None) -> int | None:

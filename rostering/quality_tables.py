@@ -148,10 +148,12 @@ def people(found: Beside) -> Table:
 
 @dataclass(frozen=True)
 class Told:
-    """A whole report in words; `days` and `days_before` name the two periods."""
+    """A whole report in words, of the one beside the other: two periods, or with and without a proposal."""
 
     days: str
     days_before: str
+    now: str  # over the columns and beside the bars
+    before: str
     is_empty: bool  # nothing is planned in these days
     figures: list[Row]
     cover: list[Table]
@@ -167,6 +169,16 @@ class Told:
 
 def tell(found: Beside, period: Period) -> Told:
     """Return the report of `period`, beside the one before, in the active language."""
+    return _tell(found, _days(period), _days(period.before), _("These days"), _("Before"))
+
+
+def tell_proposal(found: Beside) -> Told:
+    """Return the report of a proposal, beside how the roster stands now."""
+    with_it, without = _("With the proposal"), _("As it stands")
+    return _tell(found, with_it, without, _("Proposal"), without)
+
+
+def _tell(found: Beside, days: str, days_before: str, now: str, before: str) -> Told:
     this, last = found.this, found.last
     none = Cover()
     filled = [
@@ -182,8 +194,10 @@ def tell(found: Beside, period: Period) -> Told:
         )
     ]
     return Told(
-        days=_days(period),
-        days_before=_days(period.before),
+        days=days,
+        days_before=days_before,
+        now=now,
+        before=before,
         is_empty=not this.all.wanted,
         figures=filled,
         cover=cover(found),

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from people import access, days, roles
 from rostering import quality_forms, quality_report, quality_tables
+from rostering.access import proposal_for_coordinator
 from rostering.board import PLACES
 
 
@@ -47,6 +48,24 @@ def quality_file(request):
         text.encode("utf-8-sig"),  # a spreadsheet sees by the mark that it is UTF-8
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+@require_safe
+@access.needs(roles.FILL_ROSTER)
+def proposal_quality(request, pk):
+    """What a proposal would do: the same tables with it and without."""
+    proposal = proposal_for_coordinator(request.user, pk)
+    found = quality_report.of_proposal(proposal, now=timezone.now())
+    return render(
+        request,
+        "rostering/board/quality_proposal.html",
+        {
+            "section": "board",
+            "proposal": proposal,
+            "told": quality_tables.tell_proposal(found),
+            "too_few": quality_tables.too_few(),
+        },
     )
 
 

@@ -190,6 +190,7 @@ BOARD = [
     Row("rostering:invite_to_learn", FILLS, of("certificate", "code"), "post"),
     Row("rostering:quality", FILLS),
     Row("rostering:quality_file", FILLS),
+    Row("rostering:proposal_quality", UTRECHT, of("proposal")),
 ]
 ACADEMY = [
     Row("academy:catalogue"),

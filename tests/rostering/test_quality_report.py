@@ -108,10 +108,11 @@ def test_work_elsewhere_is_work(read, anouk, make_shift, groningen, utrecht):
     assert (found.all.filled, found.forgotten, found.spread.median) == (0, set(), 2)
 
 
-@pytest.mark.parametrize("why", ["never", "away", "far", "limit", "left"])
+@pytest.mark.parametrize("why", ["never", "rather not", "away", "far", "limit", "left"])
 def test_who_could_not_or_would_not_is_not_forgotten(read, anouk, shift, groningen, now, why):
-    if why == "never":
-        preferences.set_willingness(anouk, {shift.task_kind: Willingness.Level.NEVER}, by=anouk, now=now)
+    if why in ("never", "rather not"):
+        level = Willingness.Level[why.upper().replace(" ", "_")]
+        preferences.set_willingness(anouk, {shift.task_kind: level}, by=anouk, now=now)
     elif why == "away":
         preferences.add_exception(
             anouk, from_on=WEEK.first, until_on=WEEK.last, is_available=False, by=anouk, now=now
@@ -167,7 +168,8 @@ def test_before_and_after_a_proposal(anouk, bram, shift, make_shift, now):
     seat(bram, shift)
     shifts = Shift.objects.filter(pk__in=[shift.pk, make_shift(days_ahead=4).pk])
     extra = [(anouk.pk, pk) for pk in shifts.values_list("pk", flat=True)]
-    before, after = quality_report.before_and_after(shifts, extra, WEEK, now=now)
+    found = quality_report.with_and_without(shifts, extra, WEEK, now=now)
+    before, after = found.last, found.this
     assert (before.all, after.all) == (Cover(4, 1), Cover(4, 3))
     assert (before.group, before.forgotten, after.forgotten) == (2, {anouk.pk}, set())
 

@@ -10,10 +10,10 @@ from django.urls import reverse
 
 from people.models import Person
 from rostering import booking, preferences
-from rostering.models import Willingness
+from rostering.models import Proposal, ProposalLine, Shift, Willingness
 from tests.conftest import make_person
 
-PAGE, FILE = "rostering:quality", "rostering:quality_file"
+PAGE, FILE, PROPOSAL = "rostering:quality", "rostering:quality_file", "rostering:proposal_quality"
 ENGLISH = {"accept-language": "en"}
 TOO_FEW = "Too few people to show: fewer than 10."
 
@@ -177,6 +177,37 @@ def test_a_place_that_looks_like_a_formula_stays_a_text(as_carla, utrecht, make_
     assert b";'=1+1;" in ask(as_carla, name=FILE).content
 
 
+@pytest.fixture
+def proposal(carla, twelve, utrecht, now):
+    """A proposal that puts Kim on Saturday morning; Tiny was left out of it."""
+    saturday = Shift.objects.get(seats=2)
+    proposal = Proposal.objects.create(
+        made_by=carla, made_at=now, from_on=saturday.day, until_on=saturday.day, state=Proposal.State.DRAFT
+    )
+    proposal.locations.add(utrecht)
+    for person, state in zip(twelve[10:], ("proposed", "rejected"), strict=True):
+        ProposalLine.objects.create(proposal=proposal, person=person, shift=saturday, state=state)
+    return proposal
+
+
+def test_a_proposal_is_shown_with_and_without(as_carla, proposal):
+    answer = as_carla.get(reverse(PROPOSAL, args=[proposal.pk]), headers=ENGLISH)
+    assert rows(answer, "daypart") == {"Morning": ("50%", "0%", "+50")}
+    assert (answer.context["told"].now, answer.context["told"].before) == ("Proposal", "As it stands")
+    assert "Geheim" not in answer.content.decode()
+
+
+def test_a_proposal_elsewhere_is_not_there(client, dirk, proposal):
+    client.force_login(dirk)
+    assert client.get(reverse(PROPOSAL, args=[proposal.pk])).status_code == 404
+
+
+def test_a_proposal_of_which_nothing_is_left_says_so(as_carla, proposal, now):
+    Shift.objects.filter(seats=2).update(cancelled_at=now, cancelled_because="Ziek")
+    answer = as_carla.get(reverse(PROPOSAL, args=[proposal.pk]), headers=ENGLISH)
+    assert "nothing is left of what the proposal was made for" in answer.content.decode()
+
+
 @pytest.mark.parametrize("number", [1, 3])
 def test_the_page_takes_few_queries(
     as_carla, grant_all, utrecht, make_shift, number, django_assert_max_num_queries
@@ -189,13 +220,16 @@ def test_the_page_takes_few_queries(
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1280, "light")])
-def test_it_has_no_barrier_and_does_not_scroll_sideways(width, scheme, twelve, page_at, sign_in, carla, axe):
+def test_it_has_no_barrier_and_does_not_scroll_sideways(
+    width, scheme, proposal, page_at, sign_in, carla, axe
+):
     page = sign_in(page_at(width, color_scheme=scheme), carla)
-    for query in (
+    queries = [
         "",
         "?periode=eigen&van=2026-11-20&tot=2026-11-01",
         "?periode=eigen&van=2027-05-01&tot=2027-05-02",
-    ):
-        page.goto(reverse(PAGE) + query)
+    ]
+    for path in [*(reverse(PAGE) + query for query in queries), reverse(PROPOSAL, args=[proposal.pk])]:
+        page.goto(path)
         axe(page)
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), query
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
