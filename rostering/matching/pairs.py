@@ -49,9 +49,11 @@ def reasons(world: World, tasks: np.ndarray) -> np.ndarray:
     laid, found = Laid(world, asked), np.zeros((world.n, len(asked)), np.uint32)
     for kind in np.unique(laid.tasks.kind):
         person, task = _all_pairs(laid, kind)
+        bits = np.zeros((laid.n, task.size), np.uint32)
         for rule in RULES:
             for code, against in rule(laid, kind, person, task):
-                found[:, task[0]] |= np.where(against, BIT[code], np.uint32(0))
+                bits |= against * BIT[code]
+        found[:, task[0]] = bits
     return found[:, place]
 
 
