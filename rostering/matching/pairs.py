@@ -70,5 +70,5 @@ def _left(person: np.ndarray, task: np.ndarray, good: np.ndarray) -> tuple[np.nd
         return person[good[:, 0]], task
     if good.shape == task.shape:
         return person, task[:, good[0]]
-    row, column = np.nonzero(good)
+    row, column = np.divmod(np.flatnonzero(good), task.size)  # much sooner than np.nonzero
     return person[row, 0], task[0, column]
