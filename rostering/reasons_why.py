@@ -141,11 +141,15 @@ def price_in_words(
         return _("as many seats, but others: nobody then on %(where)s") % {"where": where}
     if not price.instead:
         return _("no seat less")
-    who = " " + _("and") + " "
-    said = {"names": who.join(names[person] for person in price.instead), "km": km}
-    if km is not None and km > 0:
-        return _("no seat less: %(names)s would come, who lives %(km)s km further away") % said
-    return _("no seat less: %(names)s would come") % said
+    return _instead([names[person] for person in price.instead], km)
+
+
+def _instead(names: list[str], km: int | None) -> str:
+    if len(names) == 1 and km and km > 0:
+        said = _("no seat less: %(name)s would come, who lives %(km)s km further away")
+        return said % {"name": names[0], "km": km}
+    said = ngettext("no seat less: %(names)s would come", "no seat less: %(names)s would come", len(names))
+    return said % {"names": f" {_('and')} ".join(names)}
 
 
 def _running(world: World, shift: Shift) -> np.ndarray:

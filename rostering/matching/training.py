@@ -19,6 +19,7 @@ from rostering.matching.world import World
 
 LEARNED = "qualification"  # the reason code of what somebody can learn
 CONFIRMED = 3  # answers that are planned again
+A_WEEK = 2  # tasks that one trained person is counted for at most; house rule, as for who gave no limit
 
 
 @dataclass(frozen=True)
@@ -62,8 +63,9 @@ def what_to_train(
     """Return at most `advices` answers of at most `most` people each, the most seats first.
 
     Only who is stopped by one missing qualification alone is trained: willing, near, free and with room in the
-    week. `learned` leaves out other requirement indexes, `people` (bool [n]) other people. Each answer is
-    confirmed by two plans of at most `seconds`. What adds nothing is left out. Raises plan.NoPlan.
+    week, where nobody is counted for more than A_WEEK tasks, those that stand included. `learned` leaves out
+    other requirement indexes, `people` (bool [n]) other people. Each answer is confirmed by two plans of at most
+    `seconds`. What adds nothing is left out. Raises plan.NoPlan.
     """
     found = teams(world, problem, outcome, most, learned=learned, people=people)
     confirmed = [_confirmed(world, problem, outcome, team, seconds) for team in found[:advices]]
@@ -83,7 +85,8 @@ def teams(
     covered = np.bincount(problem.task[outcome.chosen], minlength=problem.m)
     left = np.maximum(problem.need - covered, 0)
     away = one_away(world, learned=learned, people=people)
-    found = [_team(problem, outcome.chosen, left, which, opened, most) for which, opened in away.items()]
+    shared = replace(problem, most_tasks=_share(world, problem))
+    found = [_team(shared, outcome.chosen, left, which, opened, most) for which, opened in away.items()]
     return sorted((team for team in found if team.people), key=lambda team: -team.gain)
 
 
@@ -110,6 +113,12 @@ def one_away(
             task, person = np.nonzero((alone[:, here] & without).T)  # sorted by task, then person
             found[which] = Pairs(person.astype(np.int32), here[task].astype(np.int32))
     return found
+
+
+def _share(world: World, problem: Problem) -> np.ndarray:
+    """Return how many tasks each person may take beside what stands, if trained; int32 [n, weeks]."""
+    stands = world.people.most_tasks - problem.most_tasks
+    return np.clip(A_WEEK - stands, 0, problem.most_tasks)
 
 
 def _held(world: World, which: int, tasks: np.ndarray) -> np.ndarray:
@@ -205,23 +214,25 @@ def _confirmed(world: World, problem: Problem, outcome: Outcome, team: Team, sec
     """Plan the tasks that ask for this again, as it is and with the team trained; the rest stands."""
     asked = np.array([team.requirement in kind for kind in world.requires], bool)[world.tasks.kind]
     here = np.flatnonzero(asked)
-    wider, chosen = _with(problem, outcome.chosen, team.opened)
+    trained = np.isin(np.arange(world.n), team.people)[:, None]
+    fair = replace(problem, most_tasks=np.where(trained, _share(world, problem), problem.most_tasks))
+    wider, chosen = _with(fair, outcome.chosen, team.opened)
     known = _known(problem, wider)
     rows = np.flatnonzero(asked[wider.task])
     rows = rows[~clashing(wider, chosen, rows)]
-    trained = _seats_only(part(wider, chosen, rows))
+    then = _seats_only(part(wider, chosen, rows))
     now = _seats_only(part(wider, chosen, rows[known[rows]]))
     before = _best(now, chosen[rows[known[rows]]], seconds)
     stood = np.zeros(len(rows), bool)
     stood[np.flatnonzero(known[rows])[before]] = True
-    after = _best(trained, stood, seconds)
+    after = _best(then, stood, seconds)
     return Advice(
         requirement=team.requirement,
         people=team.people,
         tasks=here,
         wanted=problem.need[here].astype(np.int64),
         before=_covered(now, before)[here],
-        after=_covered(trained, after)[here],
+        after=_covered(then, after)[here],
     )
 
 

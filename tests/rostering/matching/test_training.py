@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given, settings
 
 from rostering.matching import pairs, plan, problem, training
-from rostering.matching.world import NEVER
+from rostering.matching.world import NEVER, Blocks
 from tests.rostering.matching.why_worlds import FIRST, SECOND, world, worlds
 
 UNTRAINED, ONE_AWAY = {"holds": {0}}, {"holds": {0, 1}}
@@ -35,6 +35,13 @@ def test_no_more_people_than_asked_and_none_who_add_nothing():
     people = [UNTRAINED] * 3
     assert told(advised(world(people, [{"kind": 1, "need": 2}]), most=1)) == [(FIRST, [0], [0], [1])]
     assert told(advised(world(people, [{"kind": 1, "need": 2}]))) == [(FIRST, [0, 1], [0], [2])]
+
+
+def test_nobody_is_counted_for_more_than_two_a_week_with_what_stands():
+    week = [{"kind": 1, "start": day * 24 + 9} for day in range(4)]
+    stands = Blocks(*np.array([[0], [-1], [99 * 60], [100 * 60], [0], [0], [60]]), np.array([False]))
+    assert [one.after.sum() for one in advised(world([UNTRAINED], week))] == [2]
+    assert [one.after.sum() for one in advised(world([UNTRAINED], week, blocks=stands))] == [1]
 
 
 def test_what_cannot_be_learned_is_left_out():
