@@ -3,16 +3,37 @@
 The work is done in a child process that is killed when it overstays: a solver's own limit is a wish.
 """
 
+import os
+import pickle
+import queue
+import signal
+import struct
+import subprocess
+import sys
+import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
+from pathlib import Path
+from time import monotonic
 
 import numpy as np
 
+from rostering.matching import judge, score
 from rostering.matching.problem import Problem
+
+ROOT = Path(__file__).resolve().parents[2]
+GRACE = 5.0  # seconds beyond the limit before the child is killed: it ends by itself a second or two late
+LOOK = 0.25  # seconds between two looks at `stop` and the clock
 
 
 class NoPlan(Exception):
-    """The child died or said nothing in time. Carries a sentence for programs, in English."""
+    """No plan came. Carries a sentence for programs, in English; `code` says which: crashed, silent, impossible
+    (what is fixed cannot stand together) or invalid (the judge refused what the solver brought)."""
+
+    def __init__(self, sentence: str, code: str = "crashed"):
+        super().__init__(sentence)
+        self.code = code
 
 
 @dataclass(frozen=True)
@@ -60,8 +81,120 @@ def plan(
 ) -> Outcome:
     """Return the best plan found within `seconds` (wall clock), checked by judge.py before it is returned.
 
-    With `levels` each of them is made as good as can be and kept while the next is improved; without, their one
-    weighted score counts. `heard` is called with what the child says; `stop` is asked about every quarter of a
-    second, and when it says yes the best so far is returned. Raises NoPlan.
+    With `levels` each of them is made as good as can be and kept while the next is improved (where the problem
+    is small enough for that; a large one is solved by its weighted score, and `Outcome.levels` is empty);
+    without, their one weighted score counts. `heard` is called with what the child says; `stop` is asked about
+    every quarter of a second, and when it says yes the best so far is returned. Raises NoPlan.
     """
-    raise NotImplementedError
+    child = _Child(problem, seconds, levels)
+    try:
+        stopped = child.follow(heard, stop)
+    finally:
+        child.end()
+    return child.outcome(stopped)
+
+
+class _Child:
+    """One run: the process, what it said, and when."""
+
+    def __init__(self, problem: Problem, seconds: float, levels: bool):
+        self.problem, self.levels, self.begun = problem, levels, monotonic()
+        self.until = self.begun + seconds + GRACE
+        self.process = subprocess.Popen(  # noqa: S603 (our own module)
+            [sys.executable, "-m", "rostering.matching.child"],
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        self.said: queue.Queue = queue.Queue()
+        self.chosen, self.score, self.bound = None, None, float("inf")
+        self.trace: list[Heard] = []
+        self.reached: list[Level] = []
+        self.done = self.impossible = self.killed = False
+        self.peak_mb = self.more_mb = 0.0
+        self.feeder = threading.Thread(target=self._feed, args=((problem, seconds, levels),), daemon=True)
+        self.reader = threading.Thread(target=self._read, daemon=True)
+        self.feeder.start()
+        self.reader.start()
+
+    def follow(self, heard: Callable | None, stop: Callable | None) -> bool:
+        """Listen until it is done, dead, too late or stopped; return whether it was stopped."""
+        while True:
+            try:
+                message = self.said.get(timeout=LOOK)
+            except queue.Empty:
+                message = {}
+            if message is None:
+                return False
+            if message:
+                self._take(message, heard)
+            if stop is not None and not self.done and stop():
+                self.killed = True
+                return True
+            if self.done or self.impossible:
+                return False
+            if monotonic() > self.until:
+                self.killed = True
+                return False
+
+    def end(self) -> None:
+        """Leave nothing behind: the child and its own processes are one group."""
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+        self.reader.join(timeout=2)
+        self.process.stdout.close()
+
+    def outcome(self, stopped: bool) -> Outcome:
+        if self.impossible:
+            raise NoPlan("What must stay cannot stand together.", "impossible")
+        if not self.done and not self.killed:
+            raise NoPlan(f"The planner ended by itself ({_how(self.process.returncode)}).")
+        if self.chosen is None:
+            raise NoPlan("The planner found nothing within its time.", "silent")
+        chosen = np.unpackbits(np.frombuffer(self.chosen, np.uint8), count=self.problem.e).astype(bool)
+        wrong = judge.wrong(self.problem, chosen)
+        if wrong:
+            raise NoPlan(f"The plan breaks a rule: {wrong[0]}.", "invalid")
+        value = score.total(self.problem, chosen)
+        bound = max(float(value), self.bound)
+        return Outcome(
+            chosen, value, bound, self.reached, monotonic() - self.begun, self.peak_mb + self.more_mb,
+            stopped, self.trace,
+        )  # fmt: skip
+
+    def _take(self, message: dict, heard: Callable | None) -> None:
+        self.peak_mb = max(self.peak_mb, message["peak_mb"])
+        self.chosen = message.get("chosen", self.chosen)
+        self.score = message.get("score", self.score)
+        self.bound = min(self.bound, message.get("bound", self.bound))
+        self.impossible = message.get("impossible", False)
+        self.done = message.get("done", False)
+        if self.done:
+            self.more_mb = message["more_mb"]
+            self.reached = [Level(*level) for level in message["levels"]]
+        now = Heard(monotonic() - self.begun, self.score, self.bound if self.bound < float("inf") else None)
+        self.trace.append(now)
+        if heard is not None:
+            heard(now)
+
+    def _feed(self, problem: tuple) -> None:
+        with suppress(BrokenPipeError):
+            pickle.dump(problem, self.process.stdin, protocol=5)
+        with suppress(BrokenPipeError):
+            self.process.stdin.close()
+
+    def _read(self) -> None:
+        while len(size := self.process.stdout.read(4)) == 4:
+            packed = self.process.stdout.read(struct.unpack("<I", size)[0])
+            try:
+                self.said.put(pickle.loads(packed))  # noqa: S301 (our own child wrote it)
+            except (EOFError, pickle.UnpicklingError):  # killed in the middle of a word
+                break
+        self.said.put(None)
+
+
+def _how(code: int | None) -> str:
+    return f"signal {-code}" if code is not None and code < 0 else f"code {code}"

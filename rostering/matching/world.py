@@ -68,7 +68,9 @@ class People:
     most_tasks: np.ndarray  # int32 [n, weeks], blocks included; NO_LIMIT
     most_minutes: np.ndarray  # int32 [n, weeks], blocks included
     most_heavy: np.ndarray  # int32 [n, weeks], blocks included
-    capacity: np.ndarray  # int32 [n], tasks in the whole period that would be this person's fair share at most
+    capacity: (
+        np.ndarray
+    )  # int32 [n], tasks in the whole period that would be this person's fair share at most
     history: np.ndarray  # int32 [n], tasks done or standing already, counted for fairness
     free: Spans  # weekly pattern laid out over the period; may touch or overlap
     unasked: np.ndarray  # bool [n]: gave no pattern, so is free always

@@ -1,0 +1,89 @@
+"""The process in which a plan is made: reads a problem from its input, says what it finds, and may be killed.
+
+    python -m rostering.matching.child
+
+Input: a pickle of (problem, seconds, by_levels). Output: messages, each four bytes of length and a pickle of a
+dictionary. Parent and child are the same program on the same machine; nothing else writes into these pipes.
+"""
+
+import os
+import pickle
+import resource
+import struct
+import sys
+from time import monotonic
+
+import numpy as np
+
+from rostering.matching import exact, portfolio, score
+from rostering.matching.problem import Problem
+
+EXACT = 5_000  # pairs up to which the whole problem is solved at once
+
+
+class Speaker:
+    """Says what is found, as soon as it is found, so that a kill loses nothing."""
+
+    def __init__(self, problem: Problem, pipe):
+        self.problem, self.pipe = problem, pipe
+        self.best = None
+
+    def better(self, chosen: np.ndarray) -> None:
+        value = score.total(self.problem, chosen)
+        if self.best is None or value > self.best:
+            self.best = value
+            self.say(score=value, chosen=np.packbits(chosen).tobytes())
+
+    def level(self, chosen: np.ndarray) -> None:
+        """A plan that is better on a level is better, whatever its score."""
+        self.say(score=score.total(self.problem, chosen), chosen=np.packbits(chosen).tobytes())
+
+    def bounded(self, bound: float) -> None:
+        if np.isfinite(bound):
+            self.say(bound=float(bound))
+
+    def say(self, **message) -> None:
+        message["peak_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        packed = pickle.dumps(message)
+        self.pipe.write(struct.pack("<I", len(packed)) + packed)
+        self.pipe.flush()
+
+
+def work(problem: Problem, seconds: float, by_levels: bool, speaker: Speaker) -> None:
+    begun = monotonic()
+    more_mb = 0.0
+    if problem.e > EXACT:
+        chosen, bound, more_mb = portfolio.by_weeks(problem, seconds, speaker.better, speaker.bounded)
+        speaker.better(chosen)
+        reached = []
+    elif by_levels:
+        chosen, reached = exact.by_levels(problem, seconds, speaker.level)
+        value = score.total(problem, chosen)
+        bound = value if all(level.value >= level.bound for level in reached) else np.inf
+        speaker.level(chosen)
+    else:
+        chosen, bound = exact.by_score(problem, seconds, speaker.better, speaker.bounded)
+        speaker.better(chosen)
+        reached = []
+    speaker.say(
+        done=True,
+        bound=float(bound),
+        more_mb=more_mb,
+        levels=[(level.name, level.value, float(level.bound)) for level in reached],
+        seconds=monotonic() - begun,
+    )
+
+
+def main() -> None:
+    pipe = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # a library that prints must not spoil the messages
+    problem, seconds, by_levels = pickle.loads(sys.stdin.buffer.read())  # noqa: S301 (our own parent wrote it)
+    speaker = Speaker(problem, pipe)
+    try:
+        work(problem, seconds, by_levels, speaker)
+    except exact.Impossible:
+        speaker.say(impossible=True)
+
+
+if __name__ == "__main__":
+    main()

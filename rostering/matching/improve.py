@@ -1,0 +1,198 @@
+"""How does a plan of one week get better? Free some people, solve their week exactly, keep what gains.
+
+Everything here works on the rows of one week; what the same people do in other weeks stands still.
+"""
+
+from dataclasses import dataclass, replace
+from time import monotonic
+
+import numpy as np
+
+from rostering.matching import engine, score
+from rostering.matching.model import build
+from rostering.matching.problem import Problem
+from rostering.matching.relaxation import Relaxation
+
+SETTLED = 0.999  # a pair with more than this in the linear answer is taken as decided
+CLOSE = 60  # points of reduced cost within which a pair is tried at first
+FAR = 2500  # and beyond which it is not tried later either
+FEWEST, MOST = 30, 220  # people freed at once
+PATIENCE = 1.5  # seconds for one neighbourhood
+
+
+def rounded(relaxation: Relaxation, seconds: float) -> np.ndarray:
+    """Return a plan (rows of the problem) near the linear answer: what is whole there stays, the rest is solved."""
+    problem = relaxation.problem
+    x, gain = relaxation.pairs_x, relaxation.pairs_gain
+    tried = np.flatnonzero((gain > -CLOSE) | (x > 1e-6) | problem.fixed[relaxation.pairs])
+    pairs = relaxation.pairs[tried]
+    slope = relaxation.slope
+    model = build(problem, pairs, slope=slope)
+    lower = model.lower.copy()
+    lower[: len(pairs)][x[tried] > SETTLED] = 1
+    lower = np.minimum(lower, model.upper)
+    answer = engine.whole(replace(model, lower=lower), seconds, gap=2e-4)
+    if answer.x is None:
+        return np.empty(0, np.int64)
+    return pairs[answer.x[: len(pairs)] > 0.5]
+
+
+@dataclass
+class Neighbourhoods:
+    """Which people to free next: sizes follow how long the last ones took."""
+
+    problem: Problem
+    pairs: np.ndarray  # rows of one week that are worth trying
+    random: np.random.Generator
+    size: int = 80
+    turn: int = 0
+
+    def next(self, chosen: np.ndarray) -> np.ndarray:
+        """Return who is freed, bool [n]. `chosen` is bool [e]."""
+        self.turn += 1
+        problem, pairs = self.problem, self.pairs
+        person, task = problem.person[pairs], problem.task[pairs]
+        match self.turn % 3:
+            case 0:  # people who could stand on the same empty seats
+                people = np.bincount(problem.task[chosen], minlength=problem.m)
+                lacking = np.flatnonzero(problem.need > people)
+                lacking = np.intersect1d(lacking, task)
+                seeds = self._some(lacking, 6) if len(lacking) else self._some(np.unique(task), 4)
+                weight = np.bincount(person[np.isin(task, seeds)], minlength=problem.n).astype(float)
+            case 1:  # people who compete with one of them for the same tasks
+                seed = self._some(np.unique(person), 1)
+                wanted = np.unique(task[np.isin(person, seed)])
+                weight = np.bincount(person[np.isin(task, wanted)], minlength=problem.n).astype(float)
+                weight[seed] += 1000
+            case _:  # people of tasks in the same hours
+                moment = problem.start[self._some(np.unique(task), 1)[0]]
+                near = np.abs(problem.start[task] - moment) < 240
+                weight = np.bincount(person[near], minlength=problem.n).astype(float)
+        drawn = weight * self.random.random(problem.n)
+        free = np.zeros(problem.n, bool)
+        best = np.argsort(-drawn)[: self.size]
+        free[best[drawn[best] > 0]] = True
+        return with_company(problem, chosen, free)
+
+    def took(self, seconds: float) -> None:
+        if seconds > PATIENCE * 0.8:
+            self.size = max(FEWEST, int(self.size * 0.8))
+        elif seconds < PATIENCE * 0.25:
+            self.size = min(MOST, int(self.size * 1.1) + 1)
+
+    def _some(self, among: np.ndarray, count: int) -> np.ndarray:
+        return self.random.choice(among, min(count, len(among)), replace=False)
+
+
+def with_company(problem: Problem, chosen: np.ndarray, free: np.ndarray) -> np.ndarray:
+    """Free the newcomers too who stand beside somebody freed: nobody may leave them alone."""
+    at = np.flatnonzero(chosen)
+    touched = np.zeros(problem.m, bool)
+    touched[problem.task[at[free[problem.person[at]]]]] = True
+    free = free.copy()
+    beside = at[touched[problem.task[at]] & problem.newcomer[problem.person[at]]]
+    free[problem.person[beside]] = True
+    return free
+
+
+def resolve(
+    problem: Problem, pairs: np.ndarray, chosen: np.ndarray, free: np.ndarray, seconds: float
+) -> np.ndarray | None:
+    """Return a better plan (bool [e]) in which only the `free` people move within `pairs`, or None.
+
+    `pairs` are rows of one week; whoever is freed must have all their chosen pairs of that week freed with them.
+    """
+    week = problem.week[problem.task[pairs[0]]]
+    at = np.flatnonzero(chosen)
+    in_week = problem.week[problem.task[at]] == week
+    moving = at[free[problem.person[at]] & in_week]
+    staying = at[~(free[problem.person[at]] & in_week)]
+    tried = pairs[free[problem.person[pairs]]]
+    tried = tried[fits_around(problem, tried, at[~in_week])]
+    tried = np.union1d(tried, moving)
+    smaller = _around(problem, staying)
+    tried = tried[smaller.most[problem.task[tried]] > 0]
+    if not len(tried):
+        return None
+    model = build(smaller, tried, with_steps=True)
+    start = answer_of(smaller, model, tried, moving)
+    answer = engine.whole(model, seconds, start=start, gap=1e-6)
+    if answer.x is None or answer.value < model.cost @ start + 0.5:
+        return None
+    better = chosen.copy()
+    better[moving] = False
+    better[tried[answer.x[: len(tried)] > 0.5]] = True
+    return better
+
+
+def fits_around(problem: Problem, pairs: np.ndarray, elsewhere: np.ndarray) -> np.ndarray:
+    """Return which pairs leave time before and after what their people do in other weeks; bool [pairs]."""
+    if not len(elsewhere) or not len(pairs):
+        return np.ones(len(pairs), bool)
+    week = problem.week[problem.task[pairs[0]]]
+    earlier = elsewhere[problem.week[problem.task[elsewhere]] < week]
+    later = elsewhere[problem.week[problem.task[elsewhere]] > week]
+    from_, to = np.full(problem.n, -(2**60)), np.full(problem.n, 2**60)
+    np.maximum.at(from_, problem.person[earlier], problem.until[problem.task[earlier]])
+    np.minimum.at(to, problem.person[later], problem.start[problem.task[later]])
+    person, task = problem.person[pairs], problem.task[pairs]
+    return (problem.start[task] >= from_[person]) & (problem.until[task] <= to[person])
+
+
+def answer_of(problem: Problem, model, pairs: np.ndarray, taken: np.ndarray) -> np.ndarray:
+    """Return the columns of `model` for a plan that takes these pairs; float [columns]."""
+    x = np.zeros(model.columns)
+    x[: len(pairs)] = np.isin(pairs, taken)
+    people = np.bincount(problem.task[taken], minlength=problem.m)
+    y = np.minimum(people, problem.need)[model.spare]
+    x[len(pairs) : len(pairs) + len(y)] = y
+    if model.steps:
+        x[len(pairs) + len(y) :] = _steps_taken(problem, pairs, taken, model.steps)
+    return x
+
+
+def _steps_taken(problem, pairs, taken, steps) -> np.ndarray:
+    """The z columns stand per person in order; who does n tasks has taken the first n steps."""
+    tasks_of = np.bincount(problem.person[pairs], minlength=problem.n)
+    most = np.minimum(tasks_of, problem.most_tasks.astype(np.int64).sum(axis=1))
+    active = np.flatnonzero(tasks_of)
+    done = np.bincount(problem.person[taken], minlength=problem.n)
+    k = np.arange(steps) - np.repeat(np.cumsum(most[active]) - most[active], most[active])
+    return (k < np.repeat(done[active], most[active])).astype(float)
+
+
+def _around(problem: Problem, staying: np.ndarray) -> Problem:
+    """Return the problem that is left when these pairs stay as they are."""
+    person, task = problem.person[staying], problem.task[staying]
+    people = np.bincount(task, minlength=problem.m)
+    new = np.bincount(task[problem.newcomer[person]], minlength=problem.m)
+    return replace(
+        problem,
+        need=np.maximum(problem.need - people, 0),
+        most=np.maximum(problem.most - people, 0),
+        experienced_on=problem.experienced_on + people - new,
+        newcomers_on=problem.newcomers_on + new,
+        history=problem.history + np.bincount(person, minlength=problem.n),
+    )
+
+
+def improve(
+    problem: Problem, pairs: np.ndarray, chosen: np.ndarray, around: Neighbourhoods, until: float
+) -> np.ndarray:
+    """Return the best plan (bool [e]) found from `chosen` until that moment, trying neighbourhood after other."""
+    while monotonic() < until - 0.05:
+        begun = monotonic()
+        free = around.next(chosen)
+        better = resolve(problem, pairs, chosen, free, min(PATIENCE, until - begun))
+        around.took(monotonic() - begun)
+        if better is not None:
+            chosen = better
+    return chosen
+
+
+def value_of(problem: Problem, chosen: np.ndarray, week_rows: np.ndarray, slope: np.ndarray) -> float:
+    """Return what the chosen pairs of one week are worth when fairness is charged as `slope`."""
+    mine = np.zeros(problem.e, bool)
+    mine[week_rows] = chosen[week_rows]
+    at = np.flatnonzero(mine)
+    return score.total(problem, mine) + score.fairness(problem, at) - float(slope[problem.person[at]].sum())

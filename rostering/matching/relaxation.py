@@ -1,0 +1,80 @@
+"""How good can a week be at most, and which pairs matter? A linear program over whole and half people.
+
+It begins with a handful of candidates per task and takes in whoever would still gain (sifting): nine of ten
+pairs never matter. Then rows are added that whole answers keep and this one breaks.
+"""
+
+from time import monotonic
+
+import numpy as np
+
+from rostering.matching.cliques import Rows
+from rostering.matching.engine import Linear
+from rostering.matching.knapsacks import Knapsacks
+from rostering.matching.model import Model, build
+from rostering.matching.problem import Problem
+
+CANDIDATES = 14  # per task at the start, drawn at random: the favourites of all are the same people
+ROUND = 8000  # pairs taken in at most in one round
+NEAR = 2e-4  # share of the value that the missing pairs may still be worth before rows are added
+ROUNDS = 30
+
+
+class Relaxation:
+    """One week (or a whole small problem). `slope` is what fairness charges per task of each person."""
+
+    def __init__(self, problem: Problem, pairs: np.ndarray, slope: np.ndarray, *, likely: np.ndarray):
+        """`likely` are pairs (rows of the problem) of some plan: they are candidates from the start."""
+        self.problem, self.pairs, self.slope = problem, pairs, slope
+        self.model: Model = build(problem, pairs, slope=slope)
+        task = problem.task[pairs]
+        draw = np.random.default_rng(1).random(len(pairs))
+        order = np.lexsort((draw, task))
+        rank = np.arange(len(order)) - np.searchsorted(task[order], task[order])
+        first = np.isin(pairs, likely) | problem.fixed[pairs]
+        first[order[rank < CANDIDATES]] = True
+        rest = np.arange(len(pairs), self.model.columns)
+        self.linear = Linear(self.model, np.concatenate([np.flatnonzero(first), rest]))
+        self.knapsacks = Knapsacks(problem, pairs)
+        self.cuts = Rows.none()
+        self.bound, self.gain = np.inf, np.zeros(self.model.columns)
+        self.x = np.zeros(self.model.columns)
+
+    def solve(self, until: float) -> None:
+        """Work until nothing is gained or the moment `until` (monotonic seconds). Never ends with a worse bound."""
+        self.bound = np.inf
+        for _round in range(ROUNDS):
+            self.linear.solve(until - monotonic())
+            bound, gain = self.linear.price()
+            if bound < self.bound:
+                self.bound, self.gain = bound, gain
+            self.x = self.linear.x
+            if monotonic() > until:
+                return
+            missing = np.flatnonzero(~self.linear.inside & (gain > 1e-6))
+            grows = False
+            if gain[missing].sum() < NEAR * abs(bound):
+                cuts = self.knapsacks.cut(self.x[: len(self.pairs)])
+                grows = len(cuts.most) > 0
+                if grows:
+                    self.linear.add_rows(cuts)
+                    self.cuts += cuts
+            if len(missing):
+                self.linear.add_columns(np.sort(missing[np.argsort(-gain[missing])[:ROUND]]))
+            elif not grows:
+                return
+
+    def charge(self, slope: np.ndarray, until: float) -> None:
+        """Solve again with other slopes of fairness, from where it stood."""
+        self.slope = slope
+        self.model = build(self.problem, self.pairs, slope=slope)
+        self.linear.change_cost(self.model.cost)
+        self.solve(until)
+
+    @property
+    def pairs_gain(self) -> np.ndarray:
+        return self.gain[: len(self.pairs)]
+
+    @property
+    def pairs_x(self) -> np.ndarray:
+        return self.x[: len(self.pairs)]

@@ -1,0 +1,41 @@
+"""What is a plan worth, counted at once? The same points as judge.py, which counts them one by one."""
+
+import numpy as np
+
+from rostering.matching.problem import Problem
+
+
+def total(problem: Problem, chosen: np.ndarray) -> int:
+    """Return cover + preference + keep - fairness of the chosen pairs (bool [e])."""
+    at = np.flatnonzero(chosen)
+    people = np.bincount(problem.task[at], minlength=problem.m)
+    cover = (np.minimum(people, problem.need) * problem.reward).sum()
+    return int(cover + (problem.value[at] + problem.keep[at]).sum() - fairness(problem, at))
+
+
+def fairness(problem: Problem, at: np.ndarray) -> int:
+    """Return what the spread of these pairs (row numbers) costs."""
+    tasks = np.bincount(problem.person[at], minlength=problem.n)
+    who = np.repeat(np.arange(problem.n), tasks)
+    k = np.arange(len(who)) - np.repeat(np.cumsum(tasks) - tasks, tasks) + 1
+    return int(problem.step(who, k).sum())
+
+
+def slopes(problem: Problem, tasks: np.ndarray) -> np.ndarray:
+    """Return per person what one task more or less costs when they do `tasks` (may be fractional); float [n]."""
+    who = np.arange(problem.n)
+    fewer = np.floor(tasks + 1e-6).astype(np.int64)
+    more = problem.step(who, fewer + 1).astype(float)
+    less = problem.step(who, np.maximum(fewer, 1)).astype(float)
+    between = tasks - fewer > 1e-6
+    return np.where(between, more, np.where(fewer > 0, (less + more) / 2, more / 2))
+
+
+def spare_charge(problem: Problem, slope: np.ndarray) -> float:
+    """Return what charging `slope` per task takes too much at most: the conjugate of the spread, summed."""
+    most = problem.most_tasks.astype(np.int64).sum(axis=1)
+    possible = np.bincount(problem.person, minlength=problem.n)
+    count = np.minimum(most, possible)
+    who = np.repeat(np.arange(problem.n), count)
+    k = np.arange(len(who)) - np.repeat(np.cumsum(count) - count, count) + 1
+    return float(np.maximum(0, slope[who] - problem.step(who, k)).sum())
