@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from django.utils import formats
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from rostering import dayparts, priority
 from rostering.matching.quality import FEWEST, Cover, Report
@@ -175,7 +176,7 @@ def tell(found: Beside, period: Period) -> Told:
 def tell_proposal(found: Beside) -> Told:
     """Return the report of a proposal, beside how the roster stands now."""
     with_it, without = _("With the proposal"), _("As it stands")
-    return _tell(found, with_it, without, _("Proposal"), without)
+    return _tell(found, with_it, without, _("Proposal"), pgettext("without the proposal", "Now"))
 
 
 def _tell(found: Beside, days: str, days_before: str, now: str, before: str) -> Told:

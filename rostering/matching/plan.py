@@ -100,7 +100,7 @@ class _Child:
     def __init__(self, problem: Problem, seconds: float, levels: bool):
         self.problem, self.levels, self.begun = problem, levels, monotonic()
         self.until = self.begun + seconds + GRACE
-        self.process = subprocess.Popen(  # noqa: S603 (our own module)
+        self.process = subprocess.Popen(
             [sys.executable, "-m", "rostering.matching.child"],
             cwd=ROOT,
             stdin=subprocess.PIPE,

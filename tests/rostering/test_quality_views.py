@@ -193,7 +193,7 @@ def proposal(carla, twelve, utrecht, now):
 def test_a_proposal_is_shown_with_and_without(as_carla, proposal):
     answer = as_carla.get(reverse(PROPOSAL, args=[proposal.pk]), headers=ENGLISH)
     assert rows(answer, "daypart") == {"Morning": ("50%", "0%", "+50")}
-    assert (answer.context["told"].now, answer.context["told"].before) == ("Proposal", "As it stands")
+    assert (answer.context["told"].now, answer.context["told"].before) == ("Proposal", "Now")
     assert "Geheim" not in answer.content.decode()
 
 

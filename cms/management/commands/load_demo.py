@@ -160,11 +160,13 @@ class Command(BaseCommand):
         return f"{Notice.objects.waiting().count()} messages to send"
 
     def propose(self) -> str:
-        """Leave a proposal for the coordinator to look at: two weeks of the own district, not sent yet."""
+        """Leave a proposal for the coordinator to look at: two weeks of the own district and the pool."""
         coordinator = Person.objects.get(email=demo_cast.COORDINATOR)
         first = self.world.today + NOT_TOMORROW
         district = District.objects.filter(name=demo_cast.DISTRICT).values_list("pk", flat=True)
-        choice = proposal_plan.Choice(first, first + PROPOSED, districts=frozenset(district))
+        choice = proposal_plan.Choice(
+            first, first + PROPOSED, districts=frozenset(district), is_national=True
+        )
         try:
             proposal = proposals.ask(choice, by=coordinator, now=self.now, seconds=PLAN_WITHIN)
         except proposals.NotPossible as refusal:  # a world of a few people has no shifts of a district
