@@ -96,6 +96,7 @@ def test_a_newcomer_is_not_put_beside_a_newcomer(anouk, carla, shift, grant_all,
     assert suggestions.suggest(shift, now=now) == []
 
 
+@pytest.mark.both
 def test_seats_and_who_stands_on_them(anouk, carla, make_shift, grant_all, now):
     here, there = make_shift(seats=3), make_shift(days_ahead=4, seats=1)
     for person, shift in [(anouk, here), (grant_all(carla), here), (anouk, there)]:
