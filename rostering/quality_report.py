@@ -167,8 +167,9 @@ def _posts(day: date) -> dict[int, list[RoleAssignment]]:
 
 def _report(roster: Roster, period: Period, extra: Iterable[Pair], *, now: datetime) -> Report:
     shifts = [shift for shift in roster.shifts.values() if period.begin <= shift.starts_at < period.end]
-    extra = [_work(person, roster.shifts[pk]) for person, pk in extra if pk in roster.shifts]
-    work = [*roster.work, *extra]
+    stands = {(row.person, row.shift) for row in roster.work}
+    new = {pair for pair in extra if pair[1] in roster.shifts} - stands
+    work = [*roster.work, *(_work(person, roster.shifts[pk]) for person, pk in new)]
     taken = Counter(row.shift for row in work)
     counted = {shift.pk for shift in shifts}
     inside = {row.person for row in work if period.begin <= row.starts_at < period.end}

@@ -164,6 +164,11 @@ def test_a_proposal_on_top_is_counted_as_if_it_stood(read, anouk, shift):
     assert not Booking.objects.exists()
 
 
+def test_who_said_yes_in_the_meantime_does_not_count_twice(read, anouk, shift):
+    seat(anouk, shift)
+    assert read(extra=[(anouk.pk, shift.pk)]).this.all == Cover(2, 1)
+
+
 def test_before_and_after_a_proposal(anouk, bram, shift, make_shift, now):
     seat(bram, shift)
     shifts = Shift.objects.filter(pk__in=[shift.pk, make_shift(days_ahead=4).pk])
