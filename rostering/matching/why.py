@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from rostering.matching import fit, pairs, plan
+from rostering.matching import fit, pairs, plan, score
 from rostering.matching.fit import Component
 from rostering.matching.plan import Outcome
 from rostering.matching.problem import Problem
@@ -227,7 +227,7 @@ def _compared(before: tuple, after: tuple, *, task: int, is_exact: bool) -> Pric
     order = np.argsort(problem.start, kind="stable")
     comes = _set(*after) - _set(*before)
     return Price(
-        points=max(0, _points(*before) - _points(*after)),
+        points=max(0, score.total(*before) - score.total(*after)),
         by_priority=tuple(int(seats[problem.priority == level].sum()) for level in range(3)),
         emptier=[(int(t), int(seats[t])) for t in order if seats[t] > 0],
         fuller=[(int(t), -int(seats[t])) for t in order if seats[t] < 0],
@@ -245,15 +245,6 @@ def _covered(problem: Problem, chosen: np.ndarray) -> np.ndarray:
 
 def _preference(problem: Problem, chosen: np.ndarray) -> int:
     return int(problem.value[chosen].sum())
-
-
-def _points(problem: Problem, chosen: np.ndarray) -> int:
-    """Return the one weighted score of these assignments."""
-    cover = int((_covered(problem, chosen) * problem.reward).sum())
-    person = np.sort(problem.person[chosen])
-    kth = 1 + np.arange(len(person)) - np.searchsorted(person, person)
-    spread = int(problem.step(person, kth).sum())
-    return cover + _preference(problem, chosen) + int(problem.keep[chosen].sum()) - spread
 
 
 def _set(problem: Problem, chosen: np.ndarray) -> set[tuple[int, int]]:

@@ -149,6 +149,19 @@ def test_who_comes_instead_may_leave_another_seat_empty():
     assert (cost.by_priority, cost.emptier, cost.instead) == ((1, 0, 0), [(1, 1)], [1])
 
 
+def test_in_a_large_week_only_who_could_come_instead_is_moved(monkeypatch):
+    monkeypatch.setattr(why, "EXACT", 0)
+    elsewhere = {"holds": {0}}  # does the other task, and stays there
+    cost = priced(world([{}, {"km": 9.0}, elsewhere], [{"kind": 1, "near": True}, {"start": 13}]), person=0)
+    assert (cost.by_priority, cost.instead, cost.is_exact) == ((0, 0, 0), [1], False)
+
+
+def test_work_in_another_week_stays_and_keeps_its_rest():
+    nights = [{"kind": 1, "start": 7 * 24 - 2, "rest": 660}, {"kind": 1, "start": 7 * 24 + 6}]
+    cost = priced(world([{}, {}], nights), person=planned(world([{}, {}], nights), 1)[0], task=1)
+    assert (cost.by_priority, cost.emptier, cost.instead) == ((0, 0, 1), [(1, 1)], [])
+
+
 def test_a_pair_that_is_not_planned_has_no_price():
     made = problem_of(world([{}, {}], [{}]))
     outcome = plan.plan(made, seconds=5)
