@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from django.db.models import Count, Q
+from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -245,14 +246,14 @@ def share(cover: dict, *names: str) -> Share:
 
 def best(cover: dict) -> str:
     """Say how many more seats anybody could fill, as far as that was proved."""
-    more = cover.get("more")
-    if more is None:
-        return _("How much better it could be is not known: the calculation was stopped too soon.")
+    more, gap = cover.get("more", 0), cover.get("gap", 0)
     if not more:
-        return _("Better is not possible: that is proved.")
-    return ngettext(
-        "At most %(n)s seat more is possible.", "At most %(n)s seats more are possible.", more
-    ) % {"n": more}
+        return _("More seats cannot be filled: that is proved.")
+    said = ngettext("At most %(n)s seat more is possible.", "At most %(n)s seats more are possible.", more)
+    if gap < 0.001:
+        return said % {"n": more}
+    words = {"percent": formats.number_format(100 * (1 - gap), 1)}
+    return said % {"n": more} + " " + _("It reaches %(percent)s%% of what is possible at most.") % words
 
 
 def _answers(lines: list[ProposalLine]) -> dict[tuple[int, int], str]:

@@ -24,7 +24,6 @@ from rostering.models import Booking, Proposal, ProposalLine, Shift
 from rostering.proposal_world import shifts_of
 
 PRIORITIES = ("low", "middle", "high")  # as the world numbers them
-COVER = tuple(f"cover_{name}" for name in PRIORITIES)
 MOST_TOLD = 60
 State, Change = ProposalLine.State, ProposalLine.Change
 Pair = tuple[int, int]  # person id and shift id
@@ -140,7 +139,7 @@ def make(
     outcome = plan.plan(prepared.problem, seconds=seconds, levels=True, heard=heard, stop=stop)
     return Made(
         lines=[*_chosen(prepared, outcome.chosen), *_goes(prepared, outcome.chosen), *_left_out(prepared)],
-        cover=cover(prepared, outcome.chosen, more=seats_more(outcome)),
+        cover=cover(prepared, outcome.chosen, more=seats_more(prepared.problem, outcome), gap=outcome.gap),
         seconds=outcome.seconds,
         score=outcome.score,
         bound=outcome.bound,
@@ -148,18 +147,24 @@ def make(
     )
 
 
-def seats_more(outcome: Outcome) -> int | None:
-    """Return how many more seats the best possible plan could fill at most; None when that is not known."""
-    levels = {level.name: level for level in outcome.levels}
-    if not set(COVER) <= set(levels):
-        return 0 if not outcome.gap else None
-    return sum(max(0, floor(levels[name].bound - levels[name].value + 1e-6)) for name in COVER)
+def seats_more(problem: Problem, outcome: Outcome) -> int:
+    """Return how many more seats the best possible plan could fill at most.
+
+    What was proved level by level; else no more than there are people for, shift by shift.
+    """
+    filled = np.bincount(problem.task[outcome.chosen], minlength=problem.m)
+    possible = np.minimum(np.bincount(problem.task, minlength=problem.m), problem.need)
+    most = int(np.maximum(possible - filled, 0).sum())
+    levels = [level for level in outcome.levels if level.name.startswith("cover_")]
+    if levels:
+        return min(most, sum(max(0, floor(level.bound - level.value + 1e-6)) for level in levels))
+    return most if outcome.gap else 0
 
 
-def cover(prepared: Prepared, chosen: np.ndarray, *, more: int | None) -> dict:
+def cover(prepared: Prepared, chosen: np.ndarray, *, more: int, gap: float = 0) -> dict:
     """Return seats, how many are taken now and how many with the plan: by priority, late and on Saturday.
 
-    `more` is how many seats nobody can fill more than this plan does; None is unknown.
+    `more` is how many seats could be filled more at most, `gap` how far the plan is from the best possible.
     """
     by_task = Counter(prepared.problem.task[chosen].tolist())
     index = {pk: task for task, pk in enumerate(prepared.world.tasks.ids)}
@@ -170,7 +175,7 @@ def cover(prepared: Prepared, chosen: np.ndarray, *, more: int | None) -> dict:
         numbers = (shift.seats, taken, min(shift.seats, taken + by_task[task]))
         for name in _groups(shift, PRIORITIES[prepared.world.tasks.priority[task]]):
             counted[name] = [sum(pair) for pair in zip(counted[name], numbers, strict=True)]
-    return {**counted, "more": more, "why": open_because(prepared, by_task)}
+    return {**counted, "more": more, "gap": round(gap, 6), "why": open_because(prepared, by_task)}
 
 
 def open_because(prepared: Prepared, by_task: Counter) -> dict[str, list]:

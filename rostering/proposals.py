@@ -200,8 +200,8 @@ def _make(pk: int, *, now: datetime, limit: int) -> None:
         seconds = limit if prepared.problem.e > LARGE_PAIRS else min(limit, LIMIT)
         made = proposal_plan.make(prepared, seconds=seconds, heard=_heard(pk, now), stop=_stop(pk))
         _finish(proposal, made, now=now + timedelta(seconds=made.seconds))
-    except plan.NoPlan:
-        _fail(proposal, Failure.NO_PLAN, now=now)
+    except plan.NoPlan as none:
+        _fail(proposal, Failure.FAULT if none.code == "invalid" else Failure.NO_PLAN, now=now)
     except BaseException:  # the worker ends a task that overstays with one that is no Exception
         _fail(proposal, Failure.FAULT, now=now)
         raise
