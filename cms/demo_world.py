@@ -12,7 +12,7 @@ from datetime import date, time, timedelta
 
 from people import days
 
-VERSION = 2  # goes up when the same seed gives another world
+VERSION = 3  # goes up when the same seed gives another world
 PASSWORD = "paraat-demo"  # noqa: S105 - printed on the screen, opens fictional people only
 DOMAIN = "paraat.example"
 LEAST, MOST = 10, 20_000

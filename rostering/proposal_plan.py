@@ -186,10 +186,11 @@ def open_because(prepared: Prepared, by_task: Counter) -> dict[str, list]:
     world = prepared.world
     left = [task for task in range(world.m) if world.tasks.need[task] > by_task[task]]
     left.sort(key=lambda task: (-int(world.tasks.priority[task]), int(world.tasks.start[task])))
+    able = np.bincount(prepared.problem.task, minlength=world.m)
     told = {}
     for task in left[:MOST_TOLD]:
         found = why.funnel(world, task)
-        elsewhere = max(0, len(found.free) - by_task[task])
+        elsewhere = int(able[task]) - by_task[task]
         told[str(world.tasks.ids[task])] = [reasons_why.counted(world, found.stops), elsewhere]
     return told
 

@@ -13,10 +13,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from academy import clock as academy_clock
-from cms import demo_cast, demo_sheets, demo_study, demo_world
+from cms import demo_cast, demo_extra, demo_sheets, demo_study, demo_world
 from cms.demo_history import History
 from people import days
-from people.models import District, Grant, Notice, Person
+from people.models import District, Grant, Location, Notice, Person
 from rostering import clock as rostering_clock
 from rostering import preferences, proposal_plan, proposals, shifts
 from rostering.models import Booking, Shift, TaskKind, WeeklyDemand
@@ -53,6 +53,7 @@ class Command(BaseCommand):
             self.load_shifts,
             self.load_preferences,
             self.load_history,
+            self.load_extra,
             self.load_study,
             self.open_log_ins,
             self.settle,
@@ -138,6 +139,29 @@ class Command(BaseCommand):
         history.play(lambda done: self.tell("of what happened", done, len(history.events)))
         refused = f", {len(history.refused)} refused" if history.refused else ""
         return f"{Booking.objects.count()} bookings{refused}"
+
+    def load_extra(self) -> str:
+        kinds, places = (
+            TaskKind.objects.in_bulk(field_name="code"),
+            Location.objects.in_bulk(field_name="name"),
+        )
+        coordinator = Person.objects.get(email=demo_cast.COORDINATOR)
+        made = [
+            shifts.make(
+                task_kind=kinds[extra.kind],
+                starts_at=days.moment(extra.day(self.world.today), extra.start),
+                ends_at=days.span(extra.day(self.world.today), extra.start, extra.end)[1],
+                seats=extra.seats,
+                location=places.get(extra.location),
+                district=None,
+                note=extra.note,
+                published=True,
+                by=coordinator,
+                now=self.now - timedelta(hours=3),
+            )
+            for extra in demo_extra.shifts()
+        ]
+        return f"{len(made)} shifts made by hand"
 
     def load_study(self) -> str:
         return f"{demo_study.study(self.world, self.now)} people on their way in a course"
