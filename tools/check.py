@@ -26,6 +26,7 @@ FIXES = [
     ("format", [BIN / "ruff", "format", "--quiet", "."], {}),
     ("texts", [sys.executable, "tools/messages.py"], {}),
     ("diagram of bookings", [*MANAGE, "bookings_diagram"], TEST),
+    ("diagram of proposals", [*MANAGE, "proposals_diagram"], TEST),
     ("register of processing", [*MANAGE, "privacy_register"], TEST),
 ]
 # The slow ones first, so that the quick ones fill the gaps.
@@ -34,6 +35,7 @@ CHECKS = [
     ("migrations", [*MANAGE, "makemigrations", "--check", "--dry-run"], TEST),
     ("system", [*MANAGE, "check", "--fail-level", "WARNING"], TEST),
     ("diagram of bookings", [*MANAGE, "bookings_diagram", "--check"], TEST),
+    ("diagram of proposals", [*MANAGE, "proposals_diagram", "--check"], TEST),
     ("register of processing", [*MANAGE, "privacy_register", "--check"], TEST),
     ("import arrows", [BIN / "lint-imports", "--no-cache"], {}),
     ("templates", [BIN / "djlint", "templates", "--lint", "--quiet"], {}),
