@@ -136,7 +136,7 @@ def price_in_words(
         said = ngettext("one seat less: %(where)s", "%(n)s seats less: %(where)s", lost - gained)
         where = ", ".join(_moment(shifts[task]) for task, _number in price.emptier)
         return said % {"n": lost - gained, "where": where}
-    if lost:
+    if lost and price.points:
         where = ", ".join(_moment(shifts[task]) for task, _number in price.emptier)
         return _("as many seats, but others: nobody then on %(where)s") % {"where": where}
     if not price.instead:

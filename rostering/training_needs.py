@@ -7,6 +7,7 @@ Of each person named, a coordinator learns that one course is lacking; what else
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from math import inf
 
 import numpy as np
 from django.core.cache import cache
@@ -19,7 +20,7 @@ from people.models import District, Notice, Person, Qualification
 from rostering import arrays, board, dayparts, training_invitations, volunteers
 from rostering.board import EVERYTHING, NATIONAL, OWN
 from rostering.gaps import SATURDAY
-from rostering.matching import greedy, pairs, problem, training
+from rostering.matching import greedy, pairs, problem, score, training
 from rostering.matching.plan import NoPlan, Outcome
 from rostering.matching.training import Advice
 from rostering.matching.world import World
@@ -147,7 +148,7 @@ def compute(scope: Scope, choice: Choice, *, now: datetime) -> Kept:
         advices = training.what_to_train(
             world,
             whole,
-            Outcome(chosen, 0, 0, [], 0, 0, False),
+            Outcome(chosen, score.total(whole, chosen), inf, [], 0, 0, False),
             MOST_PEOPLE,
             seconds=SECONDS,
             learned=asked,

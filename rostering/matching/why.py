@@ -65,7 +65,7 @@ class Price:
     preference: int  # points less
     instead: list[int]  # people who then come on this task
     moved: int  # other assignments that change
-    is_exact: bool  # the best plan without; else it costs this much at most
+    is_exact: bool  # both proved best for that week; else about so much, and it may be more or less
 
 
 def funnel(world: World, task: int) -> Funnel:
@@ -114,22 +114,39 @@ def rank(world: World, problem: Problem, task: int, person: int) -> Rank:
 def price(problem: Problem, outcome: Outcome, pair: int, *, seconds: float = 5, levels: bool = True) -> Price:
     """Return what it costs to do without the chosen `pair` (an index), with the other weeks as they are.
 
-    Plans the week of the pair again without it, within `seconds`. Raises plan.NoPlan.
+    Plans the week of the pair again without it, within `seconds`; and, when the plan was not proved best, once
+    more with it, as long. Else what a better plan gains elsewhere would hide what this person is worth. Raises
+    plan.NoPlan.
     """
     if not outcome.chosen[pair]:
         raise ValueError("This pair is not in the plan.")
     rows, is_whole = _around(problem, outcome.chosen, pair)
     rest, without = rows[rows != pair], outcome.chosen.copy()
     without[pair] = False
-    after = part(problem, without, rest)
+    before, after = part(problem, outcome.chosen, rows), part(problem, without, rest)
+    stood, is_best = outcome.chosen[rows], _is_proved(outcome)
     if not is_whole:  # who cannot come instead stays where they are
-        stays = ~np.isin(after.person, _who_can(problem, problem.task[pair]))
-        after = replace(after, fixed=after.fixed | (without[rest] & stays))
-    found = plan.plan(after, seconds=seconds, levels=levels)
-    before = part(problem, outcome.chosen, rows), outcome.chosen[rows]
-    return _compared(
-        before, (after, found.chosen), task=int(problem.task[pair]), is_exact=is_whole and not found.gap
-    )
+        movable = _who_can(problem, problem.task[pair])
+        before, after = _held(before, stood, movable), _held(after, without[rest], movable)
+    if not is_best:
+        kept = replace(before, fixed=before.fixed | (rows == pair))
+        better = plan.plan(kept, seconds=seconds, levels=levels)
+        stood, is_best = better.chosen, _is_proved(better)
+    # among equals the one that changes least: a tie is no consequence of doing without this person
+    calm = replace(after, keep=after.keep + stood[rows != pair])
+    found = plan.plan(calm, seconds=seconds, levels=levels)
+    is_exact = is_whole and is_best and _is_proved(found)
+    return _compared((before, stood), (after, found.chosen), task=int(problem.task[pair]), is_exact=is_exact)
+
+
+def _is_proved(outcome: Outcome) -> bool:
+    """Return whether nothing better exists; a plan without a bound proves nothing."""
+    return outcome.bound <= outcome.score
+
+
+def _held(problem: Problem, chosen: np.ndarray, movable: np.ndarray) -> Problem:
+    """Fix what is chosen of everybody but these people."""
+    return replace(problem, fixed=problem.fixed | (chosen & ~np.isin(problem.person, movable)))
 
 
 def part(problem: Problem, chosen: np.ndarray, rows: np.ndarray) -> Problem:

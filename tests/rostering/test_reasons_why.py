@@ -134,16 +134,17 @@ def test_the_number_of_queries_does_not_grow(make_volunteers, shift, now, django
         ({"emptier": [(0, 1)]}, "one seat less: Thursday, 17:00"),
         ({"emptier": [(0, 2)], "fuller": [(1, 1)]}, "one seat less: Thursday, 17:00"),
         (
-            {"emptier": [(0, 1)], "fuller": [(1, 1)]},
+            {"emptier": [(0, 1)], "fuller": [(1, 1)], "points": 6000},
             "as many seats, but others: nobody then on Thursday, 17:00",
         ),
         ({"instead": [7]}, "no seat less: Bea would come, who lives 20 km further away"),
         ({"instead": [7, 8]}, "no seat less: Bea and Cem would come"),
+        ({"emptier": [(0, 1)], "fuller": [(1, 1)]}, "no seat less"),
         ({}, "no seat less"),
     ],
 )
 def test_what_it_costs_is_said_in_seats_and_people(shift, given, said):
-    parts = {"emptier": [], "fuller": [], "instead": [], **given}
-    price = Price(points=0, by_priority=(0, 0, 0), preference=0, moved=0, is_exact=True, **parts)
+    parts = {"points": 0, "emptier": [], "fuller": [], "instead": [], **given}
+    price = Price(by_priority=(0, 0, 0), preference=0, moved=0, is_exact=True, **parts)
     words = reasons_why.price_in_words(price, names={7: "Bea", 8: "Cem"}, shifts={0: shift, 1: shift}, km=20)
     assert words == said

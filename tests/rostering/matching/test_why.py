@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from rostering.matching import pairs, plan, problem, why
+from rostering.matching import pairs, plan, problem, score, why
 from rostering.matching.world import FINE, NEVER, NO_LIMIT, Spans
 from tests.rostering.matching.why_worlds import ALWAYS, FIRST, SECOND, world, worlds
 
@@ -147,6 +147,15 @@ def test_who_comes_instead_may_leave_another_seat_empty():
     made = world([never_second, {"tasks_a_week": 1}], [{}, {"kind": 1, "priority": 0, "start": 9}])
     cost = priced(made, person=0)
     assert (cost.by_priority, cost.emptier, cost.instead) == ((1, 0, 0), [(1, 1)], [1])
+
+
+def test_a_weak_plan_does_not_hide_what_somebody_is_worth():
+    """The plan leaves the second task empty for no reason: filling it is no gain of doing without the first."""
+    made = problem_of(world([{}, {"holds": {0}}], [{"kind": 1}, {"start": 13}]))
+    weak = (made.person == 0) & (made.task == 0)
+    outcome = plan.Outcome(weak, score.total(made, weak), np.inf, [], 0, 0, False)
+    cost = why.price(made, outcome, int(np.flatnonzero(weak)[0]))
+    assert (cost.by_priority, cost.emptier, cost.fuller, cost.is_exact) == ((0, 0, 1), [(0, 1)], [], True)
 
 
 def test_in_a_large_week_only_who_could_come_instead_is_moved(monkeypatch):
