@@ -107,13 +107,20 @@ def _tell(request, sent: Sent) -> None:
     if sent.is_empty:
         messages.info(request, _("These people have been asked already."))
     if sent.asked:
-        n = len(sent.asked)
+        n = len({line.person_id for line in sent.asked})
         said = ngettext("%(n)s person has been asked.", "%(n)s people have been asked.", n) % {"n": n}
         messages.success(request, said)
     if sent.taken_back:
         n = len(sent.taken_back)
         said = ngettext("%(n)s offer has been taken back.", "%(n)s offers have been taken back.", n)
         messages.success(request, said % {"n": n})
+    if sent.stood and not (sent.asked or sent.taken_back):
+        messages.info(request, _("These people have been asked already."))
+    if sent.left:
+        said = ngettext(
+            "%(n)s person is left: send it once more.", "%(n)s are left: send it once more.", sent.left
+        )
+        messages.info(request, said % {"n": sent.left})
     for line in sent.passed[:MOST_NAMED]:
         words = {"name": line.person, "because": line.passed_because}
         messages.info(request, _("%(name)s has not been asked: %(because)s") % words)

@@ -180,6 +180,7 @@ def listed(scope: Scope) -> list[Proposal]:
     people = Count("lines", filter=Q(lines__state__in=[*ProposalLine.TO_SEND, State.SENT]))
     found = list(rows.annotate(people=people)[:MOST_LISTED])
     for proposal in found:
+        proposal.where = where(proposal)
         proposal.share = share(proposal.cover) if proposal.cover else None
     return found
 

@@ -235,6 +235,12 @@ def test_the_list_takes_few_queries(as_carla, draft, carla, number, django_asser
         as_carla.get(at("proposals"))
 
 
+def test_the_list_says_where_and_how_much(as_carla, draft):
+    page = text_of(as_carla.get(at("proposals")))
+    assert "Utrecht. Gemaakt op maandag 23 november" in page
+    assert "0 → 5 van 6 plekken" in page
+
+
 def test_an_empty_list_helps_on(as_carla):
     assert "Nog geen voorstellen" in text_of(as_carla.get(at("proposals")))
 
@@ -258,8 +264,8 @@ def test_going_back_never_leads_to_another_site(as_carla, draft, evil):
 
 def test_sending_all(as_carla, draft):
     answer = as_carla.post(at("proposal_send", draft.pk), follow=True)
-    assert (said(answer), asked()) == (["5 mensen zijn gevraagd."], 5)
-    assert "Verstuurd: 5 mensen zijn gevraagd" in text_of(answer)
+    assert (said(answer), asked()) == (["3 mensen zijn gevraagd."], 5)
+    assert "Verstuurd: 5 vragen" in text_of(answer)
 
 
 def test_sending_one_shift(as_carla, draft, roster):

@@ -392,7 +392,15 @@ def test_who_signed_up_meanwhile_is_no_trouble(draft, carla, now):
     line = draft.lines.select_related("person", "shift").first()
     booking.book(line.person, line.shift, by=line.person, now=now)
     sent = proposal_lines.send(draft, by=carla, now=now)
-    assert (len(sent.asked), sent.passed, asked()) == (3, [], 2)
+    assert (len(sent.asked), len(sent.stood), sent.passed, asked()) == (2, 1, [], 2)
+
+
+def test_more_than_a_request_can_ask_is_sent_in_parts(draft, carla, now, monkeypatch):
+    monkeypatch.setattr(proposal_lines, "MOST_AT_ONCE", 2)
+    first = proposal_lines.send(draft, by=carla, now=now)
+    assert (len(first.asked), first.left, fresh(draft).state) == (2, 1, State.DRAFT)
+    second = proposal_lines.send(draft, by=carla, now=now)
+    assert (len(second.asked), second.left, fresh(draft).state) == (1, 0, State.SENT)
 
 
 def test_what_is_out_of_date_cannot_be_sent(draft, carla, now):

@@ -26,7 +26,7 @@ BACK, AHEAD = timedelta(days=14), timedelta(days=20)
 OLDER, OLDER_KIND = timedelta(days=63), "T02"  # of one kind there is more history
 FRESH = timedelta(hours=30)  # younger notices of those with a log-in still go out
 NOT_TOMORROW, PROPOSED = timedelta(days=2), timedelta(days=13)  # who is asked needs time to answer
-PLAN_WITHIN = 15  # seconds
+PLAN_WITHIN = 8  # seconds
 TELL_EVERY = 5  # seconds
 TOGETHER = 200  # people in one transaction
 
