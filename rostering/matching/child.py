@@ -2,8 +2,8 @@
 
     python -m rostering.matching.child
 
-Input: a pickle of (problem, seconds, by_levels). Output: messages, each four bytes of length and a pickle of a
-dictionary. Parent and child are the same program on the same machine; nothing else writes into these pipes.
+Input: a pickle of (problem, seconds, by_levels, exact_up_to). Output: messages, each four bytes of length and a
+pickle of a dictionary. Parent and child are the same program on the same machine; nothing else writes into these pipes.
 """
 
 import os
@@ -17,8 +17,6 @@ import numpy as np
 
 from rostering.matching import exact, portfolio, score
 from rostering.matching.problem import Problem
-
-EXACT = 5_000  # pairs up to which the whole problem is solved at once
 
 
 class Speaker:
@@ -49,10 +47,10 @@ class Speaker:
         self.pipe.flush()
 
 
-def work(problem: Problem, seconds: float, by_levels: bool, speaker: Speaker) -> None:
+def work(problem: Problem, seconds: float, by_levels: bool, exact_up_to: int, speaker: Speaker) -> None:
     begun = monotonic()
     more_mb = 0.0
-    if problem.e > EXACT:
+    if problem.e > exact_up_to:
         chosen, bound, more_mb = portfolio.by_weeks(problem, seconds, speaker.better, speaker.bounded)
         speaker.better(chosen)
         reached = []
@@ -77,10 +75,11 @@ def work(problem: Problem, seconds: float, by_levels: bool, speaker: Speaker) ->
 def main() -> None:
     pipe = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # a library that prints must not spoil the messages
-    problem, seconds, by_levels = pickle.loads(sys.stdin.buffer.read())  # noqa: S301 (our own parent wrote it)
+    asked = pickle.loads(sys.stdin.buffer.read())  # noqa: S301 (our own parent wrote it)
+    problem, seconds, by_levels, exact_up_to = asked
     speaker = Speaker(problem, pipe)
     try:
-        work(problem, seconds, by_levels, speaker)
+        work(problem, seconds, by_levels, exact_up_to, speaker)
     except exact.Impossible:
         speaker.say(impossible=True)
 

@@ -16,25 +16,67 @@ from rostering.matching.relaxation import Relaxation
 SETTLED = 0.999  # a pair with more than this in the linear answer is taken as decided
 CLOSE = 60  # points of reduced cost within which a pair is tried at first
 FAR = 2500  # and beyond which it is not tried later either
+OF_PERSON, OF_TASK, DRAW = 8, 5, 300  # pairs in a hand, and the points within which a draw decides
 FEWEST, MOST = 30, 220  # people freed at once
 PATIENCE = 1.5  # seconds for one neighbourhood
 
 
 def rounded(relaxation: Relaxation, seconds: float) -> np.ndarray:
-    """Return a plan (rows of the problem) near the linear answer: what is whole there stays, the rest is solved."""
-    problem = relaxation.problem
-    x, gain = relaxation.pairs_x, relaxation.pairs_gain
-    tried = np.flatnonzero((gain > -CLOSE) | (x > 1e-6) | problem.fixed[relaxation.pairs])
-    pairs = relaxation.pairs[tried]
-    slope = relaxation.slope
-    model = build(problem, pairs, slope=slope)
-    lower = model.lower.copy()
-    lower[: len(pairs)][x[tried] > SETTLED] = 1
-    lower = np.minimum(lower, model.upper)
-    answer = engine.whole(replace(model, lower=lower), seconds, gap=2e-4)
-    if answer.x is None:
+    """Return a plan (rows of the problem) near the linear answer: what is whole there stays, the rest is solved.
+
+    Empty when there is no linear answer, or no plan in this time.
+    """
+    if not relaxation.linear.is_solved:
         return np.empty(0, np.int64)
+    problem, x, gain = relaxation.problem, relaxation.pairs_x, relaxation.pairs_gain
+    tried = np.flatnonzero((gain > -CLOSE) | (x > 1e-6) | problem.fixed[relaxation.pairs])
+    pairs, x = relaxation.pairs[tried], x[tried]
+    model = build(problem, pairs, slope=relaxation.slope)
+    paired = np.zeros(problem.m, bool)  # where half a newcomer stands, nobody is settled yet
+    paired[problem.task[pairs[(x > 1e-6) & problem.newcomer[problem.person[pairs]]]]] = True
+    until = monotonic() + seconds
+    for settled in ((x > SETTLED) & ~paired[problem.task[pairs]], np.zeros(len(pairs), bool)):
+        lower = model.lower.copy()
+        lower[: len(pairs)][settled] = 1
+        answer = engine.whole(replace(model, lower=lower), until - monotonic(), gap=2e-4)
+        if answer.x is not None:
+            return pairs[answer.x[: len(pairs)] > 0.5]
+    return np.empty(0, np.int64)
+
+
+def redrawn(
+    relaxation: Relaxation, chosen: np.ndarray, random: np.random.Generator, seconds: float
+) -> np.ndarray:
+    """Return a plan of the week (rows) at least as good as `chosen` (bool [e]): solved over a new hand of pairs.
+
+    The hand is what the linear answer and the plan use, the best of each person and the best of each task; draws
+    decide among pairs that are nearly as good, of which there are many. Both sides are needed: with the best of
+    each person alone, some tasks have no candidate left. Fairness is charged by its slope.
+    """
+    problem, rows, gain = relaxation.problem, relaxation.pairs, relaxation.pairs_gain
+    near = -np.minimum(gain, 0) + random.random(len(rows)) * DRAW
+    hand = _first(near, problem.person[rows], OF_PERSON) | _first(near, problem.task[rows], OF_TASK)
+    hand &= gain > -FAR
+    hand |= (relaxation.pairs_x > 1e-6) | chosen[rows] | problem.fixed[rows]
+    pairs = rows[hand]
+    elsewhere = np.flatnonzero(chosen)
+    elsewhere = elsewhere[problem.week[problem.task[elsewhere]] != problem.week[problem.task[rows[0]]]]
+    pairs = pairs[fits_around(problem, pairs, elsewhere) | chosen[pairs]]
+    model = build(problem, pairs, slope=relaxation.slope)
+    start = answer_of(problem, model, pairs, pairs[chosen[pairs]])
+    answer = engine.whole(model, seconds, start=start, gap=5e-5)
+    if answer.x is None:
+        return rows[chosen[rows]]
     return pairs[answer.x[: len(pairs)] > 0.5]
+
+
+def _first(order: np.ndarray, group: np.ndarray, count: int) -> np.ndarray:
+    """Return which are among the `count` lowest of their group; bool."""
+    at = np.lexsort((order, group))
+    rank = np.arange(len(at)) - np.searchsorted(group[at], group[at])
+    first = np.zeros(len(at), bool)
+    first[at[rank < count]] = True
+    return first
 
 
 @dataclass

@@ -3,6 +3,7 @@
 The work is done in a child process that is killed when it overstays: a solver's own limit is a wish.
 """
 
+import math
 import os
 import pickle
 import queue
@@ -23,6 +24,7 @@ from rostering.matching import judge, score
 from rostering.matching.problem import Problem
 
 ROOT = Path(__file__).resolve().parents[2]
+EXACT = 5_000  # pairs up to which the whole problem is solved at once, and proved
 GRACE = 5.0  # seconds beyond the limit before the child is killed: it ends by itself a second or two late
 LOOK = 0.25  # seconds between two looks at `stop` and the clock
 
@@ -67,7 +69,9 @@ class Outcome:
 
     @property
     def gap(self) -> float:
-        """How far below the bound, as a share of it; 0 is proved best."""
+        """How far below the bound, as a share of it; 0 is proved best, inf when nothing is known."""
+        if not math.isfinite(self.bound):
+            return math.inf
         return max(0.0, (self.bound - self.score) / max(1.0, abs(self.bound)))
 
 
@@ -76,6 +80,7 @@ def plan(
     *,
     seconds: float,
     levels: bool = False,
+    exact_up_to: int = EXACT,
     heard: Callable[[Heard], None] | None = None,
     stop: Callable[[], bool] | None = None,
 ) -> Outcome:
@@ -86,7 +91,7 @@ def plan(
     without, their one weighted score counts. `heard` is called with what the child says; `stop` is asked about
     every quarter of a second, and when it says yes the best so far is returned. Raises NoPlan.
     """
-    child = _Child(problem, seconds, levels)
+    child = _Child(problem, (problem, seconds, levels, exact_up_to), seconds)
     try:
         stopped = child.follow(heard, stop)
     finally:
@@ -97,8 +102,8 @@ def plan(
 class _Child:
     """One run: the process, what it said, and when."""
 
-    def __init__(self, problem: Problem, seconds: float, levels: bool):
-        self.problem, self.levels, self.begun = problem, levels, monotonic()
+    def __init__(self, problem: Problem, asked: tuple, seconds: float):
+        self.problem, self.begun = problem, monotonic()
         self.until = self.begun + seconds + GRACE
         self.process = subprocess.Popen(
             [sys.executable, "-m", "rostering.matching.child"],
@@ -114,7 +119,7 @@ class _Child:
         self.reached: list[Level] = []
         self.done = self.impossible = self.killed = False
         self.peak_mb = self.more_mb = 0.0
-        self.feeder = threading.Thread(target=self._feed, args=((problem, seconds, levels),), daemon=True)
+        self.feeder = threading.Thread(target=self._feed, args=(asked,), daemon=True)
         self.reader = threading.Thread(target=self._read, daemon=True)
         self.feeder.start()
         self.reader.start()
@@ -180,9 +185,9 @@ class _Child:
         if heard is not None:
             heard(now)
 
-    def _feed(self, problem: tuple) -> None:
+    def _feed(self, asked: tuple) -> None:
         with suppress(BrokenPipeError):
-            pickle.dump(problem, self.process.stdin, protocol=5)
+            pickle.dump(asked, self.process.stdin, protocol=5)
         with suppress(BrokenPipeError):
             self.process.stdin.close()
 

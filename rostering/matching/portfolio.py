@@ -26,11 +26,13 @@ from rostering.matching.problem import Problem
 from rostering.matching.relaxation import Relaxation
 
 PROCESSES = 2
-STINT = 4.0  # seconds of improving before a process reports
+STINT = 4.0  # seconds of neighbourhoods before a process reports
+HAND = 12.0  # seconds for one hand of pairs
 NEAR_ENOUGH = 1e-5  # share of the bound that is not worth more time
-PROVABLE = 0.006  # share of a week's bound below which proving it is worth trying
+PROVABLE = 0.003  # share of a week's bound below which proving it is worth trying
 TRIED = 45_000  # pairs beyond which a week is improved and not proved
-LOSS = 1e-4  # share of the bound that wrong slopes of fairness may take before the weeks are charged again
+RECHARGES = 6  # times that the slopes of fairness are mended
+LOSS = 5e-5  # share of the bound below which mending them once more is not worth it
 
 
 def by_weeks(
@@ -118,33 +120,30 @@ class _Work:
         self._tell_bound(self.slope)
 
     def _recharge(self) -> None:
-        """Charge fairness as it came out, when the first guess cost too much of the bound."""
-        problem = self.problem
-        for _time in range(2):
+        """Charge fairness nearer to how it comes out, as long as that makes the bound better.
+
+        The first slopes come from a greedy plan. Each time they move a part of the way to those of the linear
+        answers: half, a third, a quarter (all the way, the weeks would overshoot together).
+        """
+        for time in range(RECHARGES):
             load = sum(week.load for week in self.weeks)
-            slope = score.slopes(problem, np.round(load, 4))
-            slope = slope if _time == 0 else (slope + self.slope) / 2
-            loss = score.spare_charge(problem, self.slope) - float(self.slope @ load)
-            done = np.round(load).astype(np.int64)
-            who = np.repeat(np.arange(problem.n), done)
-            k = np.arange(len(who)) - np.repeat(np.cumsum(done) - done, done) + 1
-            loss += float(problem.step(who, k).sum())
-            left = self.until - monotonic()
-            if len(self.weeks) < 2 or loss < LOSS * abs(self.bound) or left < 8:
-                return
+            wanted = score.slopes(self.problem, np.round(load, 4))
+            slope = self.slope + (wanted - self.slope) / (time + 2)
+            begun = monotonic()
             jobs = {owner: [] for owner in range(len(self.pipes))}
             for week in self.weeks:
                 own = sum(w.owner == week.owner for w in self.weeks)
-                jobs[week.owner].append(("charge", week.number, slope, 0.3 * left / own))
-            answers = list(self._all(jobs))
-            bound = sum(answer["bound"] for answer in answers) + score.spare_charge(problem, slope)
-            if not bound < self.bound:
+                jobs[week.owner].append(("charge", week.number, slope, 0.3 * (self.until - begun) / own))
+            if len(self.weeks) < 2 or self.until - begun < 5:
                 return
-            self.slope = slope
-            for answer in answers:
+            for answer in self._all(jobs):
                 week = self._week(answer["week"])
                 week.bound, week.load = answer["bound"], answer["load"]
+            self.slope, before = slope, self.bound
             self._tell_bound(slope)
+            took, left = monotonic() - begun, self.until - monotonic()
+            if before - self.bound < LOSS * abs(self.bound) or took > left / 10:
+                return
 
     def _improve(self) -> None:
         """Let each process improve its weeks in turn until the time is over or nothing is left to gain."""
@@ -174,13 +173,14 @@ class _Work:
         open_weeks = [week for week in queue[owner] if not week.proved] or queue[owner]
         week = min(open_weeks, key=lambda w: (w.turns, -self._gap(w)))
         week.turns += 1
-        provable = not week.proved and len(week.rows) < TRIED and week.turns > 1
-        if provable and self._gap(week) < PROVABLE * abs(week.bound) and left > 2:
-            share = sum(not w.proved for w in queue[owner])
-            limit = left * 0.8 / share
+        provable = len(week.rows) < TRIED and self._gap(week) < PROVABLE * abs(week.bound)
+        if provable and not week.proved and week.turns % 2 == 0:
+            limit = left * 0.8 / sum(not w.proved for w in queue[owner])
             self.pipes[owner].send(("prove", week.number, self.chosen, limit))
-        else:
+        elif week.turns % 3 == 0:
             self.pipes[owner].send(("improve", week.number, self.chosen, min(STINT, left - 0.2)))
+        else:
+            self.pipes[owner].send(("redraw", week.number, self.chosen, min(HAND, left - 0.2)))
         busy[owner] = week
 
     def _gap(self, week: _Week) -> float:
@@ -280,6 +280,8 @@ def _serve(pipe: Connection, problem: Problem, seed: int) -> None:
                     problem, around[number].pairs, chosen, around[number], monotonic() + limit
                 )
                 pipe.send({"week": number, "rows": week.pairs[better[week.pairs]]})
+            case ("redraw", number, chosen, limit):
+                pipe.send({"week": number, "rows": improve.redrawn(weeks[number], chosen, random, limit)})
             case ("prove", number, chosen, limit):
                 pipe.send({"week": number, **_prove(problem, weeks[number], chosen, limit)})
             case _end:

@@ -17,6 +17,8 @@ from rostering.matching.problem import Problem
 CANDIDATES = 14  # per task at the start, drawn at random: the favourites of all are the same people
 ROUND = 8000  # pairs taken in at most in one round
 NEAR = 2e-4  # share of the value that the missing pairs may still be worth before rows are added
+ENOUGH = 1e-6  # and that is not worth another round: the bound holds with them
+FEW = 300  # new columns that primal simplex takes in faster than dual
 ROUNDS = 30
 
 
@@ -43,8 +45,9 @@ class Relaxation:
     def solve(self, until: float) -> None:
         """Work until nothing is gained or the moment `until` (monotonic seconds). Never ends with a worse bound."""
         self.bound = np.inf
+        few = False
         for _round in range(ROUNDS):
-            self.linear.solve(until - monotonic())
+            self.linear.solve(until - monotonic(), few_columns=few)
             bound, gain = self.linear.price()
             if bound < self.bound:
                 self.bound, self.gain = bound, gain
@@ -52,17 +55,16 @@ class Relaxation:
             if monotonic() > until:
                 return
             missing = np.flatnonzero(~self.linear.inside & (gain > 1e-6))
-            grows = False
-            if gain[missing].sum() < NEAR * abs(bound):
-                cuts = self.knapsacks.cut(self.x[: len(self.pairs)])
-                grows = len(cuts.most) > 0
-                if grows:
-                    self.linear.add_rows(cuts)
-                    self.cuts += cuts
-            if len(missing):
-                self.linear.add_columns(np.sort(missing[np.argsort(-gain[missing])[:ROUND]]))
-            elif not grows:
+            lacks = gain[missing].sum() / max(1.0, abs(bound))
+            cuts = self.knapsacks.cut(self.x[: len(self.pairs)]) if lacks < NEAR else Rows.none()
+            if len(cuts.most):
+                self.linear.add_rows(cuts)
+                self.cuts += cuts
+            elif lacks < ENOUGH:
                 return
+            few = len(missing) < FEW and not len(cuts.most)
+            if lacks >= ENOUGH:
+                self.linear.add_columns(np.sort(missing[np.argsort(-gain[missing])[:ROUND]]))
 
     def charge(self, slope: np.ndarray, until: float) -> None:
         """Solve again with other slopes of fairness, from where it stood."""
