@@ -198,6 +198,7 @@ def _make(pk: int, *, now: datetime, limit: int) -> None:
             _hand_over(proposal, now=now)
             return
         seconds = limit if prepared.problem.e > LARGE_PAIRS else min(limit, LIMIT)
+        Proposal.objects.filter(pk=pk).update(limit=seconds)  # for who watches
         made = proposal_plan.make(prepared, seconds=seconds, heard=_heard(pk, now), stop=_stop(pk))
         _finish(proposal, made, now=now + timedelta(seconds=made.seconds))
     except plan.NoPlan as none:
