@@ -9,6 +9,7 @@ that is not valid, or a promise that is not kept, is exit 1.
 """
 
 import argparse
+import importlib.util
 import json
 import math
 import subprocess
@@ -16,7 +17,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import report, roster_rivals
+from benchmarks import report
 from benchmarks.roster_instances import check
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -25,11 +26,12 @@ SECONDS = {"S": 5, "M": 30, "L": 60}
 REPLANNED = "M"
 OURS = "Paraat"
 RIVALS = {
-    "greedy, by date": "by_date",
-    "greedy, scarce first": "scarce_first",
-    "CP-SAT": "cpsat",
-    "CP-SAT from a greedy plan": "cpsat_hint",
+    "greedy, by date": ("benchmarks.roster_rivals", "by_date"),
+    "greedy, scarce first": ("benchmarks.roster_rivals", "scarce_first"),
+    "CP-SAT": ("benchmarks.roster_cpsat", "cpsat"),
+    "CP-SAT from a greedy plan": ("benchmarks.roster_cpsat", "cpsat_hint"),
 }
+MISSING = "OR-Tools is not installed; `pip install ortools` adds CP-SAT to the comparison."
 HEADS = [
     *("planner", "score", "below best bound", "below own bound", "seats", "of high priority"),
     *("first, s", "to 1 %, s", "to 0.1 %, s", "all, s", "MB"),
@@ -54,7 +56,7 @@ def run(*command, seconds: float = 600) -> dict:
 
 def plan(who: str, file: Path, out: Path, seconds: float) -> dict:
     """Let one planner plan and the judge judge."""
-    how = ["manage.py", "plan_roster"] if who == OURS else ["-m", "benchmarks.roster_rivals", RIVALS[who]]
+    how = ["manage.py", "plan_roster"] if who == OURS else ["-m", *RIVALS[who]]
     said = run(*how, file, "--seconds", seconds, "--out", out, seconds=seconds + LAST_WORDS)
     if "failed" in said:
         return said
@@ -76,7 +78,10 @@ def high(file: Path, out: Path) -> float:
 def compare(size: str, folder: Path, seconds: float, *, cpsat: bool) -> tuple[list[str], list[str]]:
     """Return the table of one size, and what went wrong."""
     file = FOLDER / f"{size}-1.json.gz"
-    planners = [OURS, *(who for who, name in RIVALS.items() if cpsat or not name.startswith("cpsat"))]
+    planners = [
+        OURS,
+        *(who for who, (module, _how) in RIVALS.items() if cpsat or not module.endswith("cpsat")),
+    ]
     found = {}
     for who in planners:
         found[who] = plan(who, file, folder / f"{size} {who}.json", seconds)
@@ -174,9 +179,9 @@ def main() -> int:
     parser.add_argument("--skip-cpsat", action="store_true")
     parser.add_argument("--dry", action="store_true", help="leave docs/performance.md as it is")
     wanted = parser.parse_args()
-    cpsat = not wanted.skip_cpsat and roster_rivals.cp_model is not None
+    cpsat = not wanted.skip_cpsat and importlib.util.find_spec("ortools") is not None
     if not wanted.skip_cpsat and not cpsat:
-        print(roster_rivals.MISSING)
+        print(MISSING)
     failed = []
     with tempfile.TemporaryDirectory() as name:
         for part in (part for part in parts if part in wanted.only):

@@ -4,7 +4,7 @@ People are added one by one with every set of tasks they can do; of two ways to 
 best is kept. Nothing here is shared with the solver.
 """
 
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from rostering.matching.problem import Problem
 
@@ -52,7 +52,7 @@ def _sets(problem, person):
 
 def _possible(problem, person, tasks) -> bool:
     tasks = sorted(tasks, key=lambda task: problem.start[task])
-    if any(problem.start[b] < problem.until[a] for a, b in zip(tasks, tasks[1:], strict=False)):
+    if any(problem.start[b] < problem.until[a] for a, b in pairwise(tasks)):
         return False
     for week in range(problem.weeks):
         there = [task for task in tasks if problem.week[task] == week]
