@@ -15,8 +15,10 @@ from time import monotonic
 
 import numpy as np
 
-from rostering.matching import exact, portfolio, score
+from rostering.matching import exact, judge, portfolio, score
 from rostering.matching.problem import Problem
+
+POLITE = 5  # a plan can wait a little for a page that somebody waits for
 
 
 class Speaker:
@@ -50,6 +52,8 @@ class Speaker:
 def work(problem: Problem, seconds: float, by_levels: bool, exact_up_to: int, speaker: Speaker) -> None:
     begun = monotonic()
     more_mb = 0.0
+    if judge.wrong(problem, problem.fixed):
+        raise exact.Impossible
     if problem.e > exact_up_to:
         chosen, bound, more_mb = portfolio.by_weeks(problem, seconds, speaker.better, speaker.bounded)
         speaker.better(chosen)
@@ -73,6 +77,7 @@ def work(problem: Problem, seconds: float, by_levels: bool, exact_up_to: int, sp
 
 
 def main() -> None:
+    os.nice(POLITE)
     pipe = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # a library that prints must not spoil the messages
     asked = pickle.loads(sys.stdin.buffer.read())  # noqa: S301 (our own parent wrote it)

@@ -49,16 +49,18 @@ def cliques(person: np.ndarray, start: np.ndarray, until: np.ndarray) -> Rows:
         return Rows.none()
     apart = np.int64(end.max() - begin.min() + 1)
     line = (who.astype(np.int64) - who[0]) * 2 * apart + begin - begin.min()
-    stop = np.searchsorted(line, line + (end - begin))  # first interval that begins when this one is over
-    size = stop - np.arange(count)
+    # people and moments at which something begins; whatever begins together is looked at once
+    moments, moment = np.unique(line, return_inverse=True)
+    size = np.searchsorted(moments, line + (end - begin)) - moment  # moments that each interval spans
     member = np.repeat(np.arange(count), size)
-    at = np.arange(size.sum()) - np.repeat(np.cumsum(size) - size, size) + member
-    first_end = np.full(count, np.iinfo(np.int64).max)
+    at = np.arange(size.sum()) - np.repeat(np.cumsum(size) - size, size) + moment[member]
+    first_end = np.full(len(moments), np.iinfo(np.int64).max)
     np.minimum.at(first_end, at, end[member])
-    last_of_person = np.append(who[1:] != who[:-1], True)
-    following = np.append(begin[1:], 0)
+    last = np.append(np.flatnonzero(np.diff(moment)), count - 1)  # the last interval of each moment
+    last_of_person = np.append(who[last[1:]] != who[last[:-1]], True)
+    following = np.append(begin[last[1:]], 0)
     closes = last_of_person | (first_end <= following)
-    closes &= np.bincount(at, minlength=count) > 1
+    closes &= np.bincount(at, minlength=len(moments)) > 1
     keep = closes[at]
     row = (np.cumsum(closes) - 1)[at[keep]]
     by_row = np.argsort(row, kind="stable")

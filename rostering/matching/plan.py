@@ -24,6 +24,7 @@ from rostering.matching import judge, score
 from rostering.matching.problem import Problem
 
 ROOT = Path(__file__).resolve().parents[2]
+CHILD = (sys.executable, "-m", "rostering.matching.child")
 EXACT = 5_000  # pairs up to which the whole problem is solved at once, and proved
 GRACE = 5.0  # seconds beyond the limit before the child is killed: it ends by itself a second or two late
 LOOK = 0.25  # seconds between two looks at `stop` and the clock
@@ -105,8 +106,8 @@ class _Child:
     def __init__(self, problem: Problem, asked: tuple, seconds: float):
         self.problem, self.begun = problem, monotonic()
         self.until = self.begun + seconds + GRACE
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "rostering.matching.child"],
+        self.process = subprocess.Popen(  # noqa: S603 (our own module)
+            CHILD,
             cwd=ROOT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

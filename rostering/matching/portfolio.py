@@ -32,6 +32,7 @@ NEAR_ENOUGH = 1e-5  # share of the bound that is not worth more time
 PROVABLE = 0.003  # share of a week's bound below which proving it is worth trying
 TRIED = 45_000  # pairs beyond which a week is improved and not proved
 RECHARGES = 6  # times that the slopes of fairness are mended
+PATIENT = 4  # answers per week without a better plan, after which proved weeks are left as they are
 LOSS = 5e-5  # share of the bound below which mending them once more is not worth it
 
 
@@ -72,6 +73,7 @@ class _Work:
     weeks: list[_Week] = field(default_factory=list)
     pipes: list[Connection] = field(default_factory=list)
     processes: list = field(default_factory=list)
+    stale: int = 0  # answers since the last that was better
 
     def run(self) -> None:
         problem = self.problem
@@ -170,6 +172,8 @@ class _Work:
         left = self.until - monotonic()
         if left < 0.4 or self.bound - self.best < NEAR_ENOUGH * abs(self.bound):
             return
+        if all(week.proved for week in self.weeks) and self.stale >= PATIENT * len(self.weeks):
+            return  # what is left between plan and bound is in the slopes, not in the weeks
         open_weeks = [week for week in queue[owner] if not week.proved] or queue[owner]
         week = min(open_weeks, key=lambda w: (w.turns, -self._gap(w)))
         week.turns += 1
@@ -211,8 +215,9 @@ class _Work:
         left_alone = _left_alone(self.problem, rows[fits])
         trial[np.setdiff1d(rows[fits], left_alone)] = True
         value = score.total(self.problem, trial)
+        self.stale += 1
         if value > self.best:
-            self.best, self.chosen = value, trial
+            self.best, self.chosen, self.stale = value, trial, 0
             self.better(trial)
 
     def _tell_bound(self, slope: np.ndarray) -> None:
@@ -253,6 +258,7 @@ def _left_alone(problem: Problem, rows: np.ndarray) -> np.ndarray:
 
 def _serve(pipe: Connection, problem: Problem, seed: int) -> None:
     """Work on the weeks that are asked about, until told to end; the relaxations stay in memory."""
+    shared = _memory()  # of the process it was split off from, which counts it itself
     weeks: dict[int, Relaxation] = {}
     around: dict[int, Neighbourhoods] = {}
     random = np.random.default_rng(seed)
@@ -285,8 +291,13 @@ def _serve(pipe: Connection, problem: Problem, seed: int) -> None:
             case ("prove", number, chosen, limit):
                 pipe.send({"week": number, **_prove(problem, weeks[number], chosen, limit)})
             case _end:
-                pipe.send({"peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024})
+                pipe.send({"peak_mb": max(0.0, _memory() - shared)})
                 return
+
+
+def _memory() -> float:
+    """Return the most memory this process has held so far; MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def _worth_trying(week: Relaxation) -> np.ndarray:

@@ -9,7 +9,7 @@ from rostering.matching import fit
 from rostering.matching.pairs import Pairs
 from rostering.matching.world import World
 
-KEEP = 3000  # points for leaving somebody where they were asked: more than a seat of low priority, less than others
+KEEP = 8_000  # points for leaving somebody where they were asked: only a seat of high priority is worth more
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ It begins with a handful of candidates per task and takes in whoever would still
 pairs never matter. Then rows are added that whole answers keep and this one breaks.
 """
 
+from dataclasses import replace
 from time import monotonic
 
 import numpy as np
@@ -68,9 +69,10 @@ class Relaxation:
 
     def charge(self, slope: np.ndarray, until: float) -> None:
         """Solve again with other slopes of fairness, from where it stood."""
-        self.slope = slope
-        self.model = build(self.problem, self.pairs, slope=slope)
-        self.linear.change_cost(self.model.cost)
+        cost = self.model.cost.copy()
+        cost[: len(self.pairs)] += (self.slope - slope)[self.problem.person[self.pairs]]
+        self.slope, self.model = slope, replace(self.model, cost=cost)
+        self.linear.change_cost(cost)
         self.solve(until)
 
     @property
