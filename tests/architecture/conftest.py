@@ -45,7 +45,7 @@ def on_the_roster(anouk, make_shift, utrecht, carla) -> dict:
     day = NOW.date() + timedelta(days=30)
     proposal = Proposal.objects.create(
         made_by=carla, made_at=NOW, begun_at=NOW, finished_at=NOW, state="draft",
-        from_on=NOW.date(), until_on=day, cover=dict.fromkeys(("low", "middle", "high"), [1, 0, 1]),
+        from_on=NOW.date(), until_on=day, cover={key: [1, 0, 1] for key in ("low", "middle", "high")},
     )  # fmt: skip
     proposal.locations.add(utrecht)
     line = ProposalLine.objects.create(proposal=proposal, person=anouk, shift=local)
