@@ -3,6 +3,7 @@
 The work is done in a child process that is killed when it overstays: a solver's own limit is a wish.
 """
 
+import logging
 import math
 import os
 import pickle
@@ -11,6 +12,7 @@ import signal
 import struct
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Callable
 from contextlib import suppress
@@ -23,10 +25,12 @@ import numpy as np
 from rostering.matching import judge, score
 from rostering.matching.problem import Problem
 
+log = logging.getLogger(__name__)
 ROOT = Path(__file__).resolve().parents[2]
 CHILD = (sys.executable, "-m", "rostering.matching.child")
 EXACT = 5_000  # pairs up to which the whole problem is solved at once, and proved
 GRACE = 5.0  # seconds beyond the limit before the child is killed: it ends by itself a second or two late
+LAST_WORDS = 2_000  # bytes of what a child that died had to say, for the log
 LOOK = 0.25  # seconds between two looks at `stop` and the clock
 
 
@@ -106,12 +110,13 @@ class _Child:
     def __init__(self, problem: Problem, asked: tuple, seconds: float):
         self.problem, self.begun = problem, monotonic()
         self.until = self.begun + seconds + GRACE
+        self.words = tempfile.TemporaryFile()  # noqa: SIM115 (closed in `end`)
         self.process = subprocess.Popen(  # noqa: S603 (our own module)
             CHILD,
             cwd=ROOT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
+            stderr=self.words,
             start_new_session=True,
         )
         self.said: queue.Queue = queue.Queue()
@@ -120,6 +125,7 @@ class _Child:
         self.reached: list[Level] = []
         self.done = self.impossible = self.killed = False
         self.peak_mb = self.more_mb = 0.0
+        self.code, self.last_words = None, ""
         self.feeder = threading.Thread(target=self._feed, args=(asked,), daemon=True)
         self.reader = threading.Thread(target=self._read, daemon=True)
         self.feeder.start()
@@ -133,6 +139,8 @@ class _Child:
             except queue.Empty:
                 message = {}
             if message is None:
+                with suppress(subprocess.TimeoutExpired):
+                    self.process.wait(timeout=1)
                 return False
             if message:
                 self._take(message, heard)
@@ -147,17 +155,22 @@ class _Child:
 
     def end(self) -> None:
         """Leave nothing behind: the child and its own processes are one group."""
+        self.code = self.process.poll()
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
         self.reader.join(timeout=2)
         self.process.stdout.close()
+        self.words.seek(max(0, self.words.seek(0, os.SEEK_END) - LAST_WORDS))
+        self.last_words = self.words.read().decode(errors="replace").strip()
+        self.words.close()
 
     def outcome(self, stopped: bool) -> Outcome:
         if self.impossible:
             raise NoPlan("What must stay cannot stand together.", "impossible")
         if not self.done and not self.killed:
-            raise NoPlan(f"The planner ended by itself ({_how(self.process.returncode)}).")
+            log.error("The planner ended by itself (%s): %s", _how(self.code), self.last_words)
+            raise NoPlan(f"The planner ended by itself ({_how(self.code)}).")
         if self.chosen is None:
             raise NoPlan("The planner found nothing within its time.", "silent")
         chosen = np.unpackbits(np.frombuffer(self.chosen, np.uint8), count=self.problem.e).astype(bool)

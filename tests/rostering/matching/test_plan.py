@@ -109,8 +109,9 @@ def test_a_killed_child_is_no_plan(small, monkeypatch):
     assert children[0].poll() == -signal.SIGKILL
 
 
-def test_a_child_that_trips_is_no_plan(small):
+def test_a_child_that_trips_is_no_plan_and_its_last_words_are_in_the_log(small, caplog):
     assert refused(replace(small, value=small.value[:-1])) == "crashed"
+    assert "could not be broadcast" in caplog.text
 
 
 def test_a_child_that_never_ends_is_killed(small, fake_child, monkeypatch):
