@@ -30,6 +30,7 @@ class Wanted:
     place: str = ""  # "afstand" or "locatie"
     minutes: int | None = None  # at most
     when_available: bool = False
+    full: bool = False  # what has no seat left, in place of what has
 
     def takes(self, found: Assessment) -> bool:
         shift = found.shift
@@ -51,6 +52,7 @@ class Filters(forms.Form):
     plek = forms.ChoiceField(required=False, choices=[("afstand", ""), ("locatie", "")])
     minuten = forms.IntegerField(required=False, min_value=5, max_value=24 * 60)
     vrij = forms.ChoiceField(required=False, choices=[("1", "")])
+    vol = forms.ChoiceField(required=False, choices=[("1", "")])
 
     def wanted(self) -> Wanted:
         self.is_valid()
@@ -62,6 +64,7 @@ class Filters(forms.Form):
             place=chosen.get("plek", ""),
             minutes=chosen.get("minuten"),
             when_available=bool(chosen.get("vrij")),
+            full=bool(chosen.get("vol")),
         )
 
     def kept(self) -> dict[str, str]:
@@ -74,6 +77,7 @@ class Filters(forms.Form):
             "plek": wanted.place,
             "minuten": str(wanted.minutes or ""),
             "vrij": "1" if wanted.when_available else "",
+            "vol": "1" if wanted.full else "",
         }
         return {name: value for name, value in kept.items() if value}
 
@@ -85,6 +89,8 @@ def pills(kept: dict[str, str], home: Location | None) -> list[dict]:
     choices += [("minuten", "45", _("I have 45 minutes")), ("plek", "afstand", _("From home"))]
     if home:
         choices.append(("plek", "locatie", home.name))
+    if "vol" in kept:  # the way in stands under the list, with the number of shifts
+        choices.insert(0, ("vol", "1", _("Full, with a waiting list")))
     pills = [{"label": _("All"), "href": reverse("rostering:open_shifts"), "on": not kept}]
     for name, value, label in choices:
         on = kept.get(name) == value

@@ -72,6 +72,8 @@ class Row:
 
     @property
     def act_label(self) -> str:
+        if self.shift.taken >= self.shift.seats:
+            return _("Put me on the waiting list")
         return _("Ask for this shift") if self.shift.task_kind.needs_approval else _("Take this shift")
 
     @property
@@ -103,6 +105,15 @@ class Overview:
     def fitting(self) -> list[Assessment]:
         """What can be taken now; not what the person already has, or asked for."""
         return [found for found in self.all if found.fits and not found.shift.standing]
+
+    @property
+    def full(self) -> list[Assessment]:
+        """What could be taken but for the seats: there the waiting list is open."""
+        return [
+            found
+            for found in self.all
+            if [reason.code for reason in found.reasons] == ["full"] and not found.shift.standing
+        ]
 
     def near(self, wanted: Wanted | None = None, *, most: int = MOST_NEAR) -> list[Near]:
         """The shifts whose only bars are qualifications or experience; fewest lacking, then least to learn.

@@ -30,7 +30,9 @@ def open_shifts(request):
     chosen = Filters(request.GET)
     wanted, kept = chosen.wanted(), chosen.kept()
     overview = seen.overview(request.user, now=now)
-    found = seen.best_first(one for one in overview.fitting if wanted.takes(one))
+    full = [one for one in overview.full if wanted.takes(one)]
+    found = full if wanted.full else [one for one in overview.fitting if wanted.takes(one)]
+    found = seen.best_first(found)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     return render(
         request,
@@ -39,7 +41,8 @@ def open_shifts(request):
             "section": "roster",
             "page": page,
             "rows": [seen.row(one) for one in page],
-            "near": [seen.near_row(near) for near in overview.near(wanted)],
+            "near": [] if wanted.full else [seen.near_row(near) for near in overview.near(wanted)],
+            "full": len(full),
             "openings": overview.openings()[:3] if not found else [],
             "may_take_any": seen.may_take_any(request.user),
             "wanted": wanted,

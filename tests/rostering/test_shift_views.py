@@ -191,6 +191,32 @@ def test_filters_without_a_result_lead_back(signed_in, shift):
     assert "Toon alle diensten" in response.content.decode()
 
 
+def test_what_is_full_is_a_list_of_its_own_with_the_waiting_list(signed_in, make_shift, grant_all, now):
+    bea, (full, also, free) = (
+        grant_all(make_person("Bea", "volunteer")),
+        [make_shift(days_ahead=n, seats=1) for n in (2, 3, 4)],
+    )
+    for one in (full, also):
+        booking.book(bea, one, by=bea, now=now)
+    first = signed_in.get(OPEN)
+    assert (listed(first), first.context["full"]) == ([free.pk], 2)
+    assert 'href="?vol=1">Er zijn 2 volle diensten: kijk naar de wachtlijst</a>' in first.content.decode()
+    response = signed_in.get(f"{OPEN}?vol=1")
+    assert (listed(response), near(response), chips(response)[0][0]) == ([full.pk, also.pk], [], "Vol")
+    address, text = reverse("rostering:wait", args=[full.pk]), response.content.decode()
+    assert f'action="{address}"' in text and "Zet me op de wachtlijst" in text
+    signed_in.post(address)
+    assert listed(signed_in.get(f"{OPEN}?vol=1")) == [also.pk]
+    assert signed_in.get(f"{OPEN}?vol=1").context["pills"][1]["on"] is True
+
+
+def test_what_is_full_and_asks_more_is_not_among_it(client, bram, make_shift, grant_all, now):
+    shift, bea = make_shift(seats=1), grant_all(make_person("Bea", "volunteer"))
+    booking.book(bea, shift, by=bea, now=now)
+    client.force_login(bram)
+    assert (client.get(OPEN).context["full"], listed(client.get(f"{OPEN}?vol=1"))) == (0, [])
+
+
 def test_who_takes_no_shifts_is_told_so(client, eva, shift):
     client.force_login(eva)
     assert "Met jouw rol neem je geen diensten." in client.get(OPEN).content.decode()
