@@ -42,6 +42,10 @@ class Speaker:
         if np.isfinite(bound):
             self.say(bound=float(bound))
 
+    def counted(self, seats: float) -> None:
+        if np.isfinite(seats):
+            self.say(seats=seats)
+
     def say(self, **message) -> None:
         message["peak_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         packed = pickle.dumps(message)
@@ -55,9 +59,10 @@ def work(problem: Problem, seconds: float, by_levels: bool, exact_up_to: int, sp
     if judge.wrong(problem, problem.fixed):
         raise exact.Impossible
     if problem.e > exact_up_to:
-        chosen, bound, more_mb = portfolio.by_weeks(problem, seconds, speaker.better, speaker.bounded)
-        speaker.better(chosen)
-        reached = []
+        counted = speaker.counted if by_levels else None
+        found = portfolio.by_weeks(problem, seconds, speaker.better, speaker.bounded, counted)
+        bound, more_mb, reached = found.bound, found.peak_mb, []
+        speaker.better(found.chosen)
     elif by_levels:
         chosen, reached = exact.by_levels(problem, seconds, speaker.level)
         value = score.total(problem, chosen)

@@ -56,7 +56,7 @@ class Heard:
 class Level:
     """One level of the objective: what was reached and what nobody can exceed (costs are negative)."""
 
-    name: str  # cover_high, cover_middle, cover_low, preference, fairness, keep
+    name: str  # cover_high, cover_middle, cover_low, preference, fairness, keep; cover_all of a large problem
     value: int
     bound: float
 
@@ -92,9 +92,10 @@ def plan(
     """Return the best plan found within `seconds` (wall clock), checked by judge.py before it is returned.
 
     With `levels` each of them is made as good as can be and kept while the next is improved (where the problem
-    is small enough for that; a large one is solved by its weighted score, and `Outcome.levels` is empty);
-    without, their one weighted score counts. `heard` is called with what the child says; `stop` is asked about
-    every quarter of a second, and when it says yes the best so far is returned. Raises NoPlan.
+    is small enough for that; a large one is solved by its weighted score, and `Outcome.levels` says only how many
+    seats are filled and how many could be, wishes aside); without, their one weighted score counts. `heard` is
+    called with what the child says; `stop` is asked about every quarter of a second, and when it says yes the best
+    so far is returned. Raises NoPlan.
     """
     child = _Child(problem, (problem, seconds, levels, exact_up_to), seconds)
     try:
@@ -125,7 +126,7 @@ class _Child:
         self.reached: list[Level] = []
         self.done = self.impossible = self.killed = False
         self.peak_mb = self.more_mb = 0.0
-        self.code, self.last_words = None, ""
+        self.code, self.last_words, self.seats = None, "", None
         self.feeder = threading.Thread(target=self._feed, args=(asked,), daemon=True)
         self.reader = threading.Thread(target=self._read, daemon=True)
         self.feeder.start()
@@ -179,6 +180,9 @@ class _Child:
             raise NoPlan(f"The plan breaks a rule: {wrong[0]}.", "invalid")
         value = score.total(self.problem, chosen)
         bound = max(float(value), self.bound)
+        if self.seats is not None:
+            filled = score.filled(self.problem, chosen)
+            self.reached = [Level("cover_all", filled, max(filled, self.seats))]
         return Outcome(
             chosen, value, bound, self.reached, monotonic() - self.begun, self.peak_mb + self.more_mb,
             stopped, self.trace,
@@ -189,6 +193,7 @@ class _Child:
         self.chosen = message.get("chosen", self.chosen)
         self.score = message.get("score", self.score)
         self.bound = min(self.bound, message.get("bound", self.bound))
+        self.seats = message.get("seats", self.seats)
         self.impossible = message.get("impossible", False)
         self.done = message.get("done", False)
         if self.done:

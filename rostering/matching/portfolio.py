@@ -36,20 +36,27 @@ PATIENT = 4  # answers per week without a better plan, after which proved weeks 
 LOSS = 5e-5  # share of the bound below which mending them once more is not worth it
 
 
+@dataclass(frozen=True)
+class Found:
+    chosen: np.ndarray  # bool [e], the best plan
+    bound: float
+    peak_mb: float  # of the processes
+
+
 def by_weeks(
     problem: Problem,
     seconds: float,
     better: Callable[[np.ndarray], None],
     bounded: Callable[[float], None],
-) -> tuple[np.ndarray, float, float]:
-    """Return the best plan (bool [e]), its bound and the peak memory of the processes in MB."""
-    until = monotonic() + seconds
-    work = _Work(problem, until, better, bounded)
+    counted: Callable[[float], None] | None = None,
+) -> Found:
+    """Plan within `seconds`. `counted`, when given, hears how many seats could be filled at most, wishes aside."""
+    work = _Work(problem, monotonic() + seconds, better, bounded, counted)
     try:
         work.run()
     finally:
         peak = work.close()
-    return work.chosen, work.bound, peak
+    return Found(work.chosen, work.bound, peak)
 
 
 @dataclass
@@ -69,6 +76,7 @@ class _Work:
     until: float
     better: Callable
     bounded: Callable
+    counted: Callable | None
     bound: float = np.inf
     weeks: list[_Week] = field(default_factory=list)
     pipes: list[Connection] = field(default_factory=list)
@@ -92,6 +100,8 @@ class _Work:
         self._start()
         self._relax()
         self._recharge()
+        if self.counted:
+            self._count_seats()
         self._improve()
 
     def _start(self) -> None:
@@ -146,6 +156,15 @@ class _Work:
             took, left = monotonic() - begun, self.until - monotonic()
             if before - self.bound < LOSS * abs(self.bound) or took > left / 10:
                 return
+
+    def _count_seats(self) -> None:
+        """Ask of every week how many seats it could fill at most."""
+        jobs = {owner: [] for owner in range(len(self.pipes))}
+        for week in self.weeks:
+            own = sum(w.owner == week.owner for w in self.weeks)
+            limit = 0.4 * (self.until - monotonic()) / own
+            jobs[week.owner].append(("seats", week.number, week.rows[self.chosen[week.rows]], limit))
+        self.counted(sum(answer["seats"] for answer in self._all(jobs)))
 
     def _improve(self) -> None:
         """Let each process improve its weeks in turn until the time is over or nothing is left to gain."""
@@ -280,6 +299,12 @@ def _serve(pipe: Connection, problem: Problem, seed: int) -> None:
                 week.charge(slope, monotonic() + limit)
                 around[number].pairs = _worth_trying(week)
                 pipe.send({"week": number, "bound": week.bound, "load": _load(week)})
+            case ("seats", number, likely, limit):
+                counted = Relaxation(
+                    _seats_only(problem), weeks[number].pairs, np.zeros(problem.n), likely=likely
+                )
+                counted.solve(monotonic() + limit)
+                pipe.send({"seats": float(np.floor(counted.bound + 1e-6))})
             case ("improve", number, chosen, limit):
                 week = weeks[number]
                 better = improve.improve(
@@ -293,6 +318,12 @@ def _serve(pipe: Connection, problem: Problem, seed: int) -> None:
             case _end:
                 pipe.send({"peak_mb": max(0.0, _memory() - shared)})
                 return
+
+
+def _seats_only(problem: Problem) -> Problem:
+    """Return the problem in which a seat is worth one and nothing else counts."""
+    nothing = np.zeros(problem.e, np.int64)
+    return replace(problem, value=nothing, keep=nothing, reward=np.ones(problem.m, np.int64), fairness=0)
 
 
 def _memory() -> float:

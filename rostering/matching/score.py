@@ -13,6 +13,12 @@ def total(problem: Problem, chosen: np.ndarray) -> int:
     return int(cover + (problem.value[at] + problem.keep[at]).sum() - fairness(problem, at))
 
 
+def filled(problem: Problem, chosen: np.ndarray) -> int:
+    """Return how many of the seats that are wanted somebody takes."""
+    people = np.bincount(problem.task[chosen], minlength=problem.m)
+    return int(np.minimum(people, problem.need).sum())
+
+
 def fairness(problem: Problem, at: np.ndarray) -> int:
     """Return what the spread of these pairs (row numbers) costs."""
     tasks = np.bincount(problem.person[at], minlength=problem.n)

@@ -4,6 +4,7 @@ People are counted at the first thing that stops them, in one fixed order: first
 what somebody is not or does not hold, then what they do not want, then place and time, then how much they do.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -111,12 +112,20 @@ def rank(world: World, problem: Problem, task: int, person: int) -> Rank:
     return Rank(place, len(free), int(mine[0]), fit.components(world, person, task))
 
 
-def price(problem: Problem, outcome: Outcome, pair: int, *, seconds: float = 5, levels: bool = True) -> Price:
+def price(
+    problem: Problem,
+    outcome: Outcome,
+    pair: int,
+    *,
+    seconds: float = 5,
+    levels: bool = True,
+    stop: Callable[[], bool] | None = None,
+) -> Price:
     """Return what it costs to do without the chosen `pair` (an index), with the other weeks as they are.
 
     Plans the week of the pair again without it, within `seconds`; and, when the plan was not proved best, once
-    more with it, as long. Else what a better plan gains elsewhere would hide what this person is worth. Raises
-    plan.NoPlan.
+    more with it, as long. Else what a better plan gains elsewhere would hide what this person is worth. `stop` is
+    asked as by plan.plan. Raises plan.NoPlan.
     """
     if not outcome.chosen[pair]:
         raise ValueError("This pair is not in the plan.")
@@ -130,11 +139,11 @@ def price(problem: Problem, outcome: Outcome, pair: int, *, seconds: float = 5, 
         before, after = _held(before, stood, movable), _held(after, without[rest], movable)
     if not is_best:
         kept = replace(before, fixed=before.fixed | (rows == pair))
-        better = plan.plan(kept, seconds=seconds, levels=levels)
+        better = plan.plan(kept, seconds=seconds, levels=levels, stop=stop)
         stood, is_best = better.chosen, _is_proved(better)
     # among equals the one that changes least: a tie is no consequence of doing without this person
     calm = replace(after, keep=after.keep + stood[rows != pair])
-    found = plan.plan(calm, seconds=seconds, levels=levels)
+    found = plan.plan(calm, seconds=seconds, levels=levels, stop=stop)
     is_exact = is_whole and is_best and _is_proved(found)
     return _compared((before, stood), (after, found.chosen), task=int(problem.task[pair]), is_exact=is_exact)
 
