@@ -2,10 +2,17 @@
 
 from datetime import datetime, timedelta
 
+from django.utils.translation import gettext_lazy as _
+
 from rostering import gaps
 from rostering.models import Shift, TaskKind
 
 LOW, MIDDLE, HIGH = 0, 1, 2
+LABELS = {
+    HIGH: _("Small roles: evening, night, Saturday"),
+    MIDDLE: _("Other small roles"),
+    LOW: _("Small tasks without client contact"),
+}  # by nature, what matters most first
 SOON = timedelta(hours=72)  # house rule: who is asked later than this can hardly plan
 
 
@@ -19,3 +26,12 @@ def of(shift: Shift, taken: int, *, now: datetime) -> int:
         return LOW
     is_soon = shift.starts_at <= now + SOON
     return HIGH if is_soon or (not taken and gaps.is_hard_to_fill(shift)) else MIDDLE
+
+
+def by_nature(shift: Shift) -> int:
+    """Return the priority of this shift when it is empty and some time ahead.
+
+    For what is told about a roster: that seats were filled, or that the day came near, must not change how they
+    count.
+    """
+    return of(shift, 0, now=shift.starts_at - 2 * SOON)

@@ -12,12 +12,12 @@ from django.utils.translation import ngettext
 from people import days
 from people.access import Scope
 from people.models import Qualification
-from rostering import board, dayparts, gaps, wording
-from rostering.matching import fit
+from rostering import board, dayparts, gaps, priority, what_counted, wording
+from rostering.matching.fit import Component
 from rostering.models import Booking, Proposal, ProposalLine, Shift
-from rostering.proposal_plan import PRIORITIES
+from rostering.proposal_plan import PRIORITIES, is_proved
 from rostering.proposal_world import shifts_of
-from rostering.reasons_why import OFTEN, funnel_in_words
+from rostering.reasons_why import funnel_in_words
 from rostering.wording import Chip
 
 MOST_LISTED = 40
@@ -240,18 +240,20 @@ def read(proposal: Proposal, *, week: int = 1) -> Page:
     )
 
 
-def share(cover: dict, *names: str) -> Share:
-    """Return what a stored cover says of these groups; without names, of all priorities together."""
-    return Share(*(sum(cover[name][n] for name in names or PRIORITIES) for n in range(3)))
+def share(cover: dict) -> Share:
+    """Return what a stored cover says of all priorities together."""
+    return Share(*(sum(cover[name][n] for name in PRIORITIES) for n in range(3)))
 
 
-def best(cover: dict) -> str:
-    """Say how many more seats anybody could fill, as far as that was proved."""
-    more, gap = cover.get("more", 0), cover.get("gap", 0)
-    if not more:
+def best(proposal: Proposal) -> str:
+    """Say how many more seats anybody could fill, as far as that is known; "proved" only of a best plan."""
+    more, gap = proposal.cover.get("more", 0), proposal.cover.get("gap")
+    if not more and is_proved(proposal.score, proposal.bound):
         return _("More seats cannot be filled: that is proved.")
+    if not more:
+        return _("More seats cannot be filled.")
     said = ngettext("At most %(n)s seat more is possible.", "At most %(n)s seats more are possible.", more)
-    if gap < 0.001:
+    if gap is None or gap < 0.001:
         return said % {"n": more}
     words = {"percent": formats.number_format(100 * (1 - gap), 1)}
     return said % {"n": more} + " " + _("It reaches %(percent)s%% of what is possible at most.") % words
@@ -286,24 +288,18 @@ def _person(line: ProposalLine, answer: str) -> Person:
         chips.append(Chip(_("Asked already, stays")))
     if line.state == State.SENT and answer:
         chips.append(Chip(str(Booking.State(answer).label).capitalize(), ANSWERS.get(answer, "")))
-    return Person(line, in_words(line.why), chips)
+    return Person(line, why(line), chips)
 
 
-def in_words(why: list) -> list[str]:
-    """Say what counted for somebody, in the words of every other list; what is private is not said."""
-    points = dict(why)
-    said = []
-    if points.get("willing", 0) > 0:
-        said.append(_("likes doing this"))
-    if "likely" in points:
-        level = 2 if points["willing"] > 0 else 1 if not points["willing"] else 0
-        yes = points["likely"] / (fit.SURE * fit.YES[level])
-        said += [_("often says yes")] if yes >= OFTEN else []
-    if points.get("travel", 0) < 0:
-        said.append(_("lives %(km)s km away") % {"km": -points["travel"]})
-    if points.get("load") == 0:
-        said.append(_("does little at the moment"))
-    return said
+def why(line: ProposalLine) -> list[str]:
+    """Say what counted for somebody when the proposal was made."""
+    components = (Component(code, points) for code, points in line.why)
+    return list(what_counted.in_words(components, person=line.person, shift=line.shift).values())
+
+
+def week_of(proposal: Proposal, day: date) -> int:
+    """Return the number of the week of the page in which a day of the proposal stands."""
+    return next(n for n, (_first, last) in enumerate(_weeks(proposal), 1) if day <= last)
 
 
 def _weeks(proposal: Proposal) -> list[tuple[date, date]]:
@@ -362,17 +358,23 @@ def _say_why(rows: list[Row], told: dict) -> None:
 
 
 def _figures(proposal: Proposal, rows) -> Figures:
-    """Count afresh, so that who was left out no longer counts; the priorities are as they were planned."""
-    rows, cover = list(rows), proposal.cover
+    """Count afresh, so that who was left out no longer counts; by priority as the quality of a roster does."""
+    rows = list(rows)
+    by_nature = defaultdict(list)
+    for row in rows:
+        by_nature[priority.by_nature(row.shift)].append(row)
     late = [row for row in rows if dayparts.of(row.shift.starts_at) in gaps.LATE_PARTS]
     saturday = [row for row in rows if row.shift.day.weekday() == gaps.SATURDAY]
-    names = {"high": _("urgent"), "middle": _("ordinary"), "low": _("can wait")}
     return Figures(
         all=_count(rows),
         late=_count(late),
         saturday=_count(saturday),
-        by_priority=[(names[name], share(cover, name)) for name in reversed(PRIORITIES) if cover],
-        best=best(cover),
+        by_priority=[
+            (str(name), _count(by_nature[level]))
+            for level, name in priority.LABELS.items()
+            if by_nature[level]
+        ],
+        best=best(proposal),
     )
 
 

@@ -8,14 +8,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from math import floor
+from math import floor, isfinite
 
 import numpy as np
 
 from people import days
 from rostering import arrays, dayparts, reasons_why
 from rostering.gaps import LATE_PARTS, SATURDAY
-from rostering.matching import fit, pairs, plan, problem, why
+from rostering.matching import fit, pairs, plan, problem, score, why
 from rostering.matching.pairs import Pairs
 from rostering.matching.plan import Heard, Outcome
 from rostering.matching.problem import Problem
@@ -67,7 +67,7 @@ class Made:
     cover: dict
     seconds: float = 0
     score: int = 0
-    bound: float = 0
+    bound: float | None = 0  # None: not known
     is_stopped: bool = False
 
 
@@ -120,6 +120,55 @@ def standing(shifts: list[int], *, now: datetime) -> tuple[list[Pair], list[Pair
     return list(asked.values_list("person_id", "shift_id")), list(wants.values_list("person_id", "shift_id"))
 
 
+@dataclass(frozen=True)
+class Drawn:
+    """A draft as a plan of its world."""
+
+    world: World
+    problem: Problem
+    outcome: Outcome
+
+    def row(self, line: ProposalLine) -> int | None:
+        """Return the index of the chosen pair of this line; None when it is no longer possible."""
+        rows = _Rows(self.world).of([(line.person_id, line.shift_id)])
+        for person, task in rows:
+            found = self.outcome.chosen & (self.problem.person == person) & (self.problem.task == task)
+            return int(np.flatnonzero(found)[0]) if found.any() else None
+        return None
+
+
+def drawn(proposal: Proposal) -> Drawn:
+    """Return a draft as a plan of the world it was made for, in a fixed number of queries.
+
+    Who was left out since is in it no more. It counts as proved best while it is worth what was proved.
+    """
+    now = proposal.begun_at
+    numbers = list(shifts_of(proposal, now=now).values_list("pk", flat=True))
+    world = arrays.load(numbers, now=now, reluctant=proposal.asks_reluctant)
+    rows, by_state = _Rows(world), {state: [] for state in State}
+    lines = proposal.lines.exclude(change=Change.GOES)
+    for person, shift, state in lines.values_list("person_id", "shift_id", "state"):
+        by_state[state].append((person, shift))
+    pending, wants = standing(numbers, now=now)
+    found = _without(pairs.find(world), rows.of([*by_state[State.REJECTED], *wants]), world.n)
+    asked = rows.of(pending)
+    loose = problem.of(world, found, pending=asked)
+    in_it = rows.of([pair for state in (*ProposalLine.TO_SEND, State.SENT) for pair in by_state[state]])
+    chosen = _among(loose, in_it)
+    stays = _among(loose, [*rows.of(by_state[State.PINNED]), *([] if proposal.may_move else asked)])
+    whole = replace(loose, fixed=chosen & stays)
+    worth = score.total(whole, chosen)
+    is_best = worth == proposal.score and is_proved(proposal.score, proposal.bound)
+    bound = float(worth) if is_best else float("inf")
+    return Drawn(world, whole, Outcome(chosen, worth, bound, [], 0, 0, False))
+
+
+def _among(problem: Problem, some: list[Pair]) -> np.ndarray:
+    """Return which pairs of the problem are in `some` (indexes): bool [e]."""
+    key = problem.task.astype(np.int64) * problem.n + problem.person
+    return np.isin(key, [task * problem.n + person for person, task in some])
+
+
 def wishes(proposal: Proposal) -> tuple[set[Pair], set[Pair]]:
     """Return what was pinned and what was left out in the proposal that this one follows."""
     kept = {State.PINNED: set(), State.REJECTED: set()}
@@ -142,7 +191,7 @@ def make(
         cover=cover(prepared, outcome.chosen, more=seats_more(prepared.problem, outcome), gap=outcome.gap),
         seconds=outcome.seconds,
         score=outcome.score,
-        bound=outcome.bound,
+        bound=outcome.bound if isfinite(outcome.bound) else None,
         is_stopped=outcome.stopped,
     )
 
@@ -150,21 +199,28 @@ def make(
 def seats_more(problem: Problem, outcome: Outcome) -> int:
     """Return how many more seats the best possible plan could fill at most.
 
-    What was proved level by level; else no more than there are people for, shift by shift.
+    What was proved level by level; else no more than there are people for, shift by shift. A level of which
+    nothing is known (an infinite bound) proves nothing.
     """
     filled = np.bincount(problem.task[outcome.chosen], minlength=problem.m)
     possible = np.minimum(np.bincount(problem.task, minlength=problem.m), problem.need)
     most = int(np.maximum(possible - filled, 0).sum())
     levels = [level for level in outcome.levels if level.name.startswith("cover_")]
-    if levels:
+    if levels and all(isfinite(level.bound) for level in levels):
         return min(most, sum(max(0, floor(level.bound - level.value + 1e-6)) for level in levels))
-    return most if outcome.gap else 0
+    return 0 if is_proved(outcome.score, outcome.bound) else most
+
+
+def is_proved(points: int | None, bound: float | None) -> bool:
+    """Return whether no plan can be worth more: points are whole, and a bound that is not known proves nothing."""
+    return points is not None and bound is not None and isfinite(bound) and floor(bound + 1e-6) <= points
 
 
 def cover(prepared: Prepared, chosen: np.ndarray, *, more: int, gap: float = 0) -> dict:
     """Return seats, how many are taken now and how many with the plan: by priority, late and on Saturday.
 
-    `more` is how many seats could be filled more at most, `gap` how far the plan is from the best possible.
+    `more` is how many seats could be filled more at most, `gap` how far the plan is from the best possible; None
+    when that is not known.
     """
     by_task = Counter(prepared.problem.task[chosen].tolist())
     index = {pk: task for task, pk in enumerate(prepared.world.tasks.ids)}
@@ -175,7 +231,8 @@ def cover(prepared: Prepared, chosen: np.ndarray, *, more: int, gap: float = 0) 
         numbers = (shift.seats, taken, min(shift.seats, taken + by_task[task]))
         for name in _groups(shift, PRIORITIES[prepared.world.tasks.priority[task]]):
             counted[name] = [sum(pair) for pair in zip(counted[name], numbers, strict=True)]
-    return {**counted, "more": more, "gap": round(gap, 6), "why": open_because(prepared, by_task)}
+    known = round(gap, 6) if isfinite(gap) else None  # JSON knows no infinity
+    return {**counted, "more": more, "gap": known, "why": open_because(prepared, by_task)}
 
 
 def open_because(prepared: Prepared, by_task: Counter) -> dict[str, list]:

@@ -8,7 +8,7 @@ import hashlib
 from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from people import days
 from people.models import Grant, Person, RoleAssignment
@@ -36,6 +36,16 @@ def shifts_of(proposal: Proposal, *, now: datetime) -> QuerySet[Shift]:
     return Shift.objects.ahead(now).filter(
         places, starts_at__gte=days.moment(first, time(0)), starts_at__lt=days.moment(after, time(0))
     )
+
+
+def coming(proposal: Proposal) -> QuerySet[ProposalLine]:
+    """Return who would be there if all who are in it say yes: whoever was asked and said no is not."""
+    same = Booking.objects.filter(person=OuterRef("person"), shift=OuterRef("shift"))
+    answer = same.order_by("-made_at", "-pk").values("state")[:1]
+    lines = proposal.lines.filter(state__in=[*ProposalLine.TO_SEND, ProposalLine.State.SENT])
+    lines = lines.exclude(change=ProposalLine.Change.GOES).annotate(answer=Subquery(answer))
+    no = [Booking.State.DECLINED, Booking.State.CANCELLED]
+    return lines.exclude(state=ProposalLine.State.SENT, answer__in=no)
 
 
 def fingerprint(proposal: Proposal, *, as_of: datetime | None = None) -> dict[str, str]:

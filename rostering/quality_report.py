@@ -22,7 +22,7 @@ from rostering.facts import Demands, Facts
 from rostering.matching import quality
 from rostering.matching.quality import Assignment, Report
 from rostering.matching.world import FINE, GLADLY, NEVER, RATHER_NOT
-from rostering.models import Booking, Proposal, ProposalLine, Shift, Willingness
+from rostering.models import Booking, Proposal, Shift, Willingness
 
 LOOK_BACK = timedelta(days=27)  # the house rule of 28 days reaches so far before the first day
 LEVELS = {
@@ -131,7 +131,7 @@ def with_and_without(
 
 def of_proposal(proposal: Proposal, *, now: datetime) -> Beside:
     """Return the days of a proposal as if all who are in it say yes, beside how they stand now."""
-    lines = proposal.lines.filter(state__in=ProposalLine.TO_SEND).exclude(change=ProposalLine.Change.GOES)
+    lines = proposal_world.coming(proposal)
     shifts = proposal_world.shifts_of(proposal, now=proposal.begun_at or proposal.made_at)
     period = Period(proposal.from_on, proposal.until_on)
     return with_and_without(shifts, lines.values_list("person", "shift"), period, now=now)
@@ -193,10 +193,8 @@ def _report(roster: Roster, period: Period, extra: Iterable[Pair], *, now: datet
 
 
 def _shift(roster: Roster, shift: Shift, taken: int) -> quality.Shift:
-    """Its priority is that of an empty shift some time ahead: how it was filled must not change how it counts."""
-    early = shift.starts_at - 2 * priority.SOON
     return quality.Shift(
-        priority=priority.of(shift, 0, now=early),
+        priority=priority.by_nature(shift),
         daypart=dayparts.of(shift.starts_at),
         place=_place(shift, roster.by_district),
         weekday=shift.day.weekday(),

@@ -70,11 +70,7 @@ class Table:
 
 def cover(found: Beside) -> list[Table]:
     """Return what is filled, by how much it matters, by part of the day and by place."""
-    priorities = {
-        priority.HIGH: _("Small roles: evening, night, Saturday"),
-        priority.MIDDLE: _("Other small roles"),
-        priority.LOW: _("Small tasks without client contact"),
-    }
+    priorities = {level: str(name) for level, name in priority.LABELS.items()}
     parts = {part: str(name) for part, name in dayparts.LABELS.items()}
     return [
         _cover("priority", _("By what matters most"), "by_priority", priorities, found),

@@ -14,11 +14,10 @@ from django.utils.translation import ngettext
 
 from people.models import Person, Qualification
 from people.templatetags.words import clock, weekday
-from rostering import arrays
+from rostering import arrays, what_counted
 from rostering.matching import fit, pairs, problem, why
-from rostering.matching.fit import Component
 from rostering.matching.why import Price, Rank, Stop
-from rostering.matching.world import GLADLY, World
+from rostering.matching.world import World
 from rostering.models import Shift
 
 FEW = 5  # fewer people than this could be pointed at
@@ -34,10 +33,6 @@ OPEN = {
 }  # the others are private
 ASKABLE = {"unavailable", "far", "reluctant"}  # it may not suit: ask, without saying which of these it is
 Counted = tuple[str, int | None, int]  # what stops people, the paper they lack, how many
-OFTEN, SELDOM = 0.9, 0.4  # how likely a yes is worth a word; who was never asked is between them
-
-
-LITTLE = 0.25  # of a full share
 
 
 @dataclass(frozen=True)
@@ -97,29 +92,14 @@ def of(shift: Shift, *, now: datetime) -> Why:
         asked=len(found.free) - len(free),
         bars=funnel_in_words(counted(world, found.stops), papers),
         near=_near(world, single, papers, [named[world.people.ids[index]] for index in may_ask]),
-        able=_able(world, best, named),
+        able=_able(world, best, named, shift),
     )
-
-
-def in_words(component: Component, world: World, person: int, task: int) -> str:
-    """Say one component of fit, or nothing when there is nothing to say about it."""
-    match component.code:
-        case "willing":
-            gladly = world.people.willingness[person, world.tasks.kind[task]] == GLADLY
-            return _("likes doing this") if gladly else ""
-        case "likely":
-            return _("often says yes") if world.people.acceptance[person] >= OFTEN else ""
-        case "travel":
-            return _travel(world, person, task)
-        case "load":
-            return _busyness(-component.points / max(world.fairness, 1))
-    return ""
 
 
 def place_in_words(rank: Rank) -> str:
     if rank.of == 1:
         return _("The only one who can")
-    return _("Number %(place)s of the %(n)s who can") % {"place": rank.place, "n": rank.of}
+    return _("Fits this shift as number %(place)s of the %(n)s who can") % {"place": rank.place, "n": rank.of}
 
 
 def price_in_words(
@@ -274,31 +254,17 @@ def _best(world: World, people: np.ndarray) -> list[int]:
     return people[np.argsort(-points, kind="stable")][:MOST_NAMED].tolist()
 
 
-def _able(world: World, best: list[int], named: dict[int, Person]) -> list[Able]:
+def _able(world: World, best: list[int], named: dict[int, Person], shift: Shift) -> list[Able]:
     if not best:
         return []
     whole = problem.of(world, pairs.find(world))
     able = []
     for index in best:
         rank = why.rank(world, whole, 0, index)
-        said = [in_words(component, world, index, 0) for component in rank.components]
-        able.append(Able(named[world.people.ids[index]], place_in_words(rank), [one for one in said if one]))
+        person = named[world.people.ids[index]]
+        said = what_counted.in_words(rank.components, person=person, shift=shift)
+        able.append(Able(person, place_in_words(rank), list(said.values())))
     return able
-
-
-def _busyness(share: float) -> str:
-    """Say how much somebody does, as a part of what would be a full share."""
-    if share <= LITTLE:
-        return _("does little at the moment")
-    return _("does a lot already") if share >= 1 else ""
-
-
-def _travel(world: World, person: int, task: int) -> str:
-    place = world.tasks.place[task]
-    km = world.people.km[person, place] if place >= 0 else np.nan
-    if np.isnan(km):
-        return ""
-    return _("lives %(km)s km away") % {"km": round(km)} if km >= 1 else _("works from this location")
 
 
 def _moment(shift: Shift) -> str:

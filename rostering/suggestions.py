@@ -14,14 +14,13 @@ from django.utils.translation import ngettext
 
 from people import roles
 from people.models import Grant, Person
-from rostering import arrays, booking, facts, volunteers
+from rostering import arrays, booking, facts, volunteers, what_counted
 from rostering.facts import Demands
 from rostering.matching import fit, pairs
-from rostering.matching.world import GLADLY, World
+from rostering.matching.world import World
 from rostering.models import Booking, Shift, TaskKind
 
 MOST_ASKED = 4  # at once
-OFTEN = 0.85  # of the times that somebody is asked, says yes: more than we take for granted
 
 
 @dataclass(frozen=True)
@@ -85,23 +84,16 @@ def _held(counts: set[int], day: date):
 
 
 def _why(world: World, index: int, person: Person, shift: Shift) -> list[str]:
-    """Say the components of the fit that speak for this person."""
-    why = []
-    if world.people.willingness[index, 0] == GLADLY:
-        why.append(_("likes doing this"))
-    if not world.people.unasked[index]:
-        why.append(_("is available then"))
-    if world.people.acceptance[index] > OFTEN:
-        why.append(_("often says yes"))
+    """Say what speaks for this person."""
+    said = what_counted.in_words(fit.components(world, index, 0), person=person, shift=shift)
     busy = int(world.people.history[index])
-    why.append(
+    why = [
+        said.get("willing"),
+        None if world.people.unasked[index] else _("is available then"),
+        said.get("likely"),
         ngettext("%(n)s shift in these weeks", "%(n)s shifts in these weeks", busy) % {"n": busy}
         if busy
-        else _("has no other shift in these weeks")
-    )
-    km = fit.distance(world, np.array([index]), np.array([0]))[0]
-    if km >= 1:
-        why.append(_("lives %(km)s km away") % {"km": round(km)})
-    elif shift.location_id and person.home_id == shift.location_id:
-        why.append(_("works from this location"))
-    return why
+        else _("has no other shift in these weeks"),
+        said.get("travel"),
+    ]
+    return [words for words in why if words]

@@ -196,6 +196,53 @@ def test_the_draft_in_whole_seats(as_carla, draft):
     assert figures.best == "Meer plekken vullen kan niet: dat is bewezen."
 
 
+@pytest.mark.parametrize(
+    ("known", "more", "gap", "words"),
+    [
+        (True, 0, 0, "Meer plekken vullen kan niet: dat is bewezen."),
+        (False, 0, None, "Meer plekken vullen kan niet."),
+        (False, 0, 0, "Meer plekken vullen kan niet."),
+        (False, 3, None, "Hoogstens nog 3 plekken meer zijn mogelijk."),
+        (False, 3, 0.02, "Hoogstens nog 3 plekken meer zijn mogelijk. Het haalt 98,0% van wat hoogstens mogelijk is."),
+    ],
+)  # fmt: skip
+def test_how_much_better_it_could_be_as_far_as_that_is_known(as_carla, draft, known, more, gap, words):
+    draft.cover = {**draft.cover, "more": more, "gap": gap}
+    draft.bound = draft.score if known else None
+    draft.save()
+    assert as_carla.get(at("proposal", draft.pk)).context["page"].figures.best == words
+
+
+def priorities(client, draft, now):
+    """By what matters most: on the page of the proposal, and on that of its quality."""
+    figures = client.get(at("proposal", draft.pk)).context["page"].figures
+    told = client.get(at("proposal_quality", draft.pk)).context["told"]
+    table = next(table for table in told.tables if table.code == "priority")
+    return (
+        [(name, f"{share.before} van {share.seats}", f"{share.after} van {share.seats}")
+         for name, share in [("alles", figures.all), *figures.by_priority]],
+        [(name, row.seats_before, row.seats)
+         for name, row in [("alles", told.figures[0]), *((row.label, row) for row in table.rows)]],
+    )  # fmt: skip
+
+
+def test_page_and_quality_count_alike(as_carla, draft, telephone, roster, carla, now):
+    """Before sending, and after somebody said no."""
+    page, quality = priorities(as_carla, draft, now)
+    assert (
+        page
+        == quality
+        == [("alles", "0 van 6", "5 van 6"), ("Kleine taken zonder cliëntcontact", "0 van 6", "5 van 6")]
+    )
+    proposal_lines.leave_out(draft.lines.first(), by=carla, now=now)
+    proposal_lines.send(draft, by=carla, now=now)
+    no = Booking.objects.select_related("person").first()
+    booking.decline(no, by=no.person, now=now)
+    page, quality = priorities(as_carla, draft, now)
+    assert page[0] == ("alles", "0 van 6", "3 van 6")
+    assert page == quality
+
+
 def test_each_week_has_its_own_people(as_carla, draft):
     for week, people in ((1, 2), (2, 3), (9, 0), (0, 2)):
         page = as_carla.get(at("proposal", draft.pk) + f"?week={week}").context["page"]

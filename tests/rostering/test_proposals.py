@@ -1,5 +1,6 @@
 """What becomes of a proposal: made, stopped, failed, pinned, sent, expired; nothing is asked before it is sent."""
 
+import math
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -11,7 +12,7 @@ from people import qualifications, roles
 from people.models import JournalEntry, Person
 from rostering import booking, clock, preferences, proposal_lines, proposal_plan, proposals, shifts
 from rostering.matching import plan
-from rostering.matching.plan import Heard, NoPlan
+from rostering.matching.plan import Heard, Level, NoPlan
 from rostering.models import Booking, Proposal, ProposalLine, Willingness
 from rostering.proposal_plan import Choice
 from rostering.proposals import NotPossible
@@ -20,6 +21,7 @@ from tests.conftest import NOW, make_person
 pytestmark = pytest.mark.django_db
 State, Line, Change = Proposal.State, ProposalLine.State, ProposalLine.Change
 FIRST, LAST = date(2026, 11, 24), date(2026, 12, 7)
+REAL_PLAN = plan.plan
 
 
 @pytest.fixture
@@ -217,6 +219,48 @@ def test_no_transaction_is_held_while_it_calculates(three, here, carla, now, slo
     slow(lambda how: seen.append(len(connection.savepoint_ids)))
     proposals.ask(here, by=carla, now=now)
     assert seen == [depth]
+
+
+def without_bound(problem, *, levels=(), **how):
+    found = REAL_PLAN(problem, levels=True, **how)
+    return replace(found, bound=math.inf, levels=list(levels))
+
+
+@pytest.mark.parametrize(
+    ("levels", "more"),
+    [
+        ([], 1),  # nothing is known: no more than there are people for
+        ([Level("cover_low", 2, math.inf)], 1),
+        ([Level("cover_low", 2, 2.0)], 0),
+        ([Level("cover_high", 0, math.inf), Level("cover_low", 2, 2.0)], 1),
+    ],
+)
+def test_a_bound_that_is_not_known_is_kept_as_nothing(three, here, carla, now, monkeypatch, levels, more):
+    def calculate(problem, **how):
+        found = without_bound(problem, **{**how, "levels": levels})
+        chosen = found.chosen & (problem.task != problem.task[found.chosen][0])
+        return replace(found, chosen=chosen)
+
+    monkeypatch.setattr(plan, "plan", calculate)
+    proposal = fresh(proposals.ask(here, by=carla, now=now))
+    assert (proposal.state, proposal.bound, proposal.cover["gap"]) == (State.DRAFT, None, None)
+    assert (proposal.cover["low"], proposal.cover["more"]) == ([3, 0, 2], more)
+
+
+@pytest.mark.parametrize(
+    ("points", "bound", "proved"),
+    [
+        (12, 12.0, True),
+        (12, 12.9, True),  # points are whole
+        (12, 13.0, False),
+        (12, 12.9999999, False),  # which a solver may mean by 13
+        (12, math.inf, False),
+        (12, None, False),
+        (None, 12.0, False),
+    ],
+)
+def test_proved_is_a_known_bound_that_was_reached(points, bound, proved):
+    assert proposal_plan.is_proved(points, bound) == proved
 
 
 def test_stopping_keeps_the_best_so_far(three, here, carla, now, monkeypatch):

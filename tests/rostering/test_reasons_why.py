@@ -100,8 +100,8 @@ def test_who_can_come_is_named_with_what_counted(make_volunteers, make_shift, no
     preferences.set_willingness(cem, {shift.task_kind: Willingness.Level.GLADLY}, by=cem, now=now)
     able = reasons_why.of(shift, now=now).able
     assert [(one.person, one.place) for one in able] == [
-        (cem, "Number 1 of the 2 who can"),
-        (bea, "Number 2 of the 2 who can"),
+        (cem, "Fits this shift as number 1 of the 2 who can"),
+        (bea, "Fits this shift as number 2 of the 2 who can"),
     ]
     assert able[0].why == ["likes doing this", "does little at the moment"]
 
