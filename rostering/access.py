@@ -46,9 +46,10 @@ def proposal_for_coordinator(person: Person, pk: int) -> Proposal:
 
 
 def line_for_coordinator(person: Person, pk: int) -> ProposalLine:
-    """Return this line of such a proposal with its person, or 404."""
+    """Return this line of such a proposal with its person and shift, or 404."""
     rows = ProposalLine.objects.filter(proposal__in=Proposal.objects.in_scope(scope_of(person)))
-    return get_object_or_404(rows.select_related("person"), pk=pk)
+    rows = rows.select_related("person", "proposal", "shift__task_kind", "shift__location", "shift__district")
+    return get_object_or_404(rows, pk=pk)
 
 
 def person_to_ask(public_id: UUID) -> Person:

@@ -15,6 +15,7 @@ urlpatterns = [
     path(f"{PROPOSAL}opnieuw/", proposal_acts.run_again, name="proposal_again"),
     path(f"{PROPOSAL}bijwerken/", proposal_acts.replan, name="proposal_replan"),
     path(f"{PROPOSAL}verstuur/", proposal_acts.send, name="proposal_send"),
+    path(f"{LINE}waarom/", proposal_views.why, name="proposal_why"),
     path(f"{LINE}zet-vast/", proposal_acts.pin, name="proposal_pin"),
     path(f"{LINE}laat-los/", proposal_acts.unpin, name="proposal_unpin"),
     path(f"{LINE}laat-weg/", proposal_acts.leave_out, name="proposal_leave_out"),

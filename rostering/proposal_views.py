@@ -6,8 +6,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from people import access, roles
-from rostering import proposal_page, proposals
-from rostering.access import proposal_for_coordinator
+from rostering import proposal_page, proposal_why, proposals, wording
+from rostering.access import line_for_coordinator, proposal_for_coordinator
 from rostering.models import Proposal
 from rostering.proposal_forms import ProposalForm, numbers, usual
 
@@ -51,6 +51,25 @@ def proposal(request, pk):
     view = BOARD if request.GET.get("beeld") == BOARD else LIST
     page = proposal_page.read(found, week=week)
     return render(request, "rostering/proposals/proposal.html", {**context, "page": page, "view": view})
+
+
+@require_safe
+@access.needs(roles.FILL_ROSTER)
+def why(request, pk):
+    """Why this person: a part of the page of the proposal, and a page for who has no script."""
+    line = line_for_coordinator(request.user, pk)
+    shift = line.shift
+    return render(
+        request,
+        "rostering/proposals/why.html" + ("#found" if request.htmx else ""),
+        {
+            "section": "board",
+            "line": line,
+            "why": proposal_why.of(line, now=timezone.now()),
+            "week": proposal_page.week_of(line.proposal, shift.day),
+            "where": wording.times_and_place(shift),
+        },
+    )
 
 
 def _underway(request, found):

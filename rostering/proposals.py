@@ -139,10 +139,19 @@ def expire(proposal: Proposal, *, now: datetime) -> Proposal:
     proposal = _lock(proposal)
     if proposal.state != State.DRAFT:
         return proposal
-    if because := _over(proposal, now):
+    if because := over(proposal, now=now):
         proposal.expired_at, proposal.expired_because = now, because
         _move(proposal, State.EXPIRED, by=None, now=now, because=because)
     return proposal
+
+
+def over(proposal: Proposal, *, now: datetime) -> str:
+    """Return why a draft no longer holds; nothing when it does."""
+    if proposal.finished_at + VALID_FOR <= now:
+        return Over.AGE
+    if proposal.lines.filter(state__in=ProposalLine.TO_SEND, shift__starts_at__lte=now).exists():
+        return Over.BEGAN
+    return proposal_world.changed(proposal)
 
 
 @transaction.atomic
@@ -268,15 +277,6 @@ def _fail(proposal: Proposal, because: str, *, now: datetime) -> None:
     if proposal.state in Proposal.UNDERWAY:
         proposal.failed_because, proposal.finished_at = because, now
         _move(proposal, State.FAILED, by=None, now=now, because=because)
-
-
-def _over(proposal: Proposal, now: datetime) -> str:
-    """Return why a draft no longer holds; nothing when it does."""
-    if proposal.finished_at + VALID_FOR <= now:
-        return Over.AGE
-    if proposal.lines.filter(state__in=ProposalLine.TO_SEND, shift__starts_at__lte=now).exists():
-        return Over.BEGAN
-    return proposal_world.changed(proposal)
 
 
 def _last_made(proposal: Proposal) -> Proposal | None:

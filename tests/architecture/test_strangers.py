@@ -178,6 +178,7 @@ BOARD = [
     Row("rostering:proposal_again", UTRECHT, of("proposal"), "post"),
     Row("rostering:proposal_replan", UTRECHT, of("proposal"), "post"),
     Row("rostering:proposal_send", UTRECHT, of("proposal"), "post"),
+    Row("rostering:proposal_why", UTRECHT, of("line")),
     Row("rostering:proposal_pin", UTRECHT, of("line"), "post"),
     Row("rostering:proposal_unpin", UTRECHT, of("line"), "post"),
     Row("rostering:proposal_leave_out", UTRECHT, of("line"), "post"),
