@@ -62,6 +62,11 @@ class DaysOff(forms.Form):
         widget=forms.RadioSelect,
     )
 
+    def point_at_mistake(self) -> None:
+        """Let the page open at the first field that is not right: the form stands below the weekly table."""
+        for name in list(self.errors)[:1]:
+            self.fields[name].widget.attrs["autofocus"] = True
+
     def period(self) -> dict:
         chosen = self.cleaned_data
         return {**chosen, "until_on": chosen["until_on"] or chosen["from_on"]}

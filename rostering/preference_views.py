@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from people import days, roles
-from people.templatetags.words import long_day
 from rostering import dayparts, preferences
 from rostering.models import TaskKind
 from rostering.preference_forms import DaysOff, Grid, OwnBlocks, Preferences
@@ -75,6 +74,7 @@ def add_days(request):
         return redirect("rostering:availability")
     if form.is_valid() and _add_days(request, form, **form.period()):
         return redirect("rostering:availability")
+    form.point_at_mistake()
     return _availability(request, days_off=form)
 
 
@@ -82,10 +82,10 @@ def _add_days(request, form, **period) -> bool:
     try:
         row = preferences.add_exception(request.user, **period, by=request.user, now=timezone.now())
     except preferences.NotPossible as refusal:
-        form.add_error("until_on", str(refusal))
+        form.add_error("until_on" if form.cleaned_data["until_on"] else "from_on", str(refusal))
         return False
     undo = reverse("rostering:remove_days", args=[row.pk])
-    messages.success(request, _("Saved: %(days)s.") % {"days": _period(row)}, extra_tags=undo)
+    messages.success(request, _("Saved: %(days)s.") % {"days": preferences.say(row)}, extra_tags=undo)
     return True
 
 
@@ -95,7 +95,9 @@ def remove_days(request, pk):
     if request.method == "POST":
         undo = reverse("rostering:restore_days", args=[row.from_on, row.until_on, int(row.is_available)])
         preferences.remove_exception(row, by=request.user, now=timezone.now())
-        messages.success(request, _("Taken away: %(days)s.") % {"days": _period(row)}, extra_tags=undo)
+        messages.success(
+            request, _("Taken away: %(days)s.") % {"days": preferences.say(row)}, extra_tags=undo
+        )
     return redirect("rostering:availability")
 
 
@@ -106,12 +108,6 @@ def restore_days(request, from_on, until_on, is_available):
     if request.method == "POST" and not (form.is_valid() and _add_days(request, form, **form.period())):
         messages.warning(request, _("These days could not be put back."))
     return redirect("rostering:availability")
-
-
-def _period(row) -> str:
-    if row.from_on == row.until_on:
-        return long_day(row.from_on)
-    return _("%(first)s to %(last)s") % {"first": long_day(row.from_on), "last": long_day(row.until_on)}
 
 
 @login_required

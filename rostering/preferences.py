@@ -8,8 +8,9 @@ from datetime import date, datetime, time
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from people import journal
+from people import days, journal
 from people.models import Person
+from people.templatetags.words import long_day
 from rostering.models import AvailabilityException, TaskKind, WeeklyWindow, Willingness
 
 LONGEST_EXCEPTION_DAYS = 366
@@ -52,16 +53,35 @@ def set_pattern(person: Person, windows: Iterable[Window], *, by: Person, now: d
 def add_exception(
     person: Person, *, from_on: date, until_on: date, is_available: bool, by: Person, now: datetime
 ) -> AvailabilityException:
-    """Say that the pattern does not hold from `from_on` to `until_on`, both included."""
+    """Say that the pattern does not hold from `from_on` to `until_on`, both included.
+
+    The same again changes nothing. Raises NotPossible for days that are past or that have an exception already.
+    """
     if until_on < from_on:
         raise NotPossible(_("The last day lies before the first."))
     if (until_on - from_on).days > LONGEST_EXCEPTION_DAYS:
         raise NotPossible(_("That is longer than a year."))
+    if until_on < days.day_of(now):
+        raise NotPossible(_("These days are past. Choose days from today on."))
+    Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+    other = person.availability_exceptions.filter(from_on__lte=until_on, until_on__gte=from_on).first()
+    if other and (other.from_on, other.until_on, other.is_available) == (from_on, until_on, is_available):
+        return other
+    if other:
+        raise NotPossible(
+            _("You have said something for %(days)s already. Take that away first.") % {"days": say(other)}
+        )
     exception = AvailabilityException.objects.create(
         person=person, from_on=from_on, until_on=until_on, is_available=is_available
     )
     journal.record("availability.exception_added", exception, by=by, now=now)
     return exception
+
+
+def say(exception: AvailabilityException) -> str:
+    """donderdag 24 december tot en met zondag 3 januari 2027"""
+    first, last = long_day(exception.from_on), long_day(exception.until_on)
+    return first if first == last else _("%(first)s to %(last)s") % {"first": first, "last": last}
 
 
 @transaction.atomic

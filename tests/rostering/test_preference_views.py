@@ -96,12 +96,17 @@ def test_one_day_needs_only_the_first(signed_in, anouk):
         ({"from_on": "", "is_available": "0"}, "from_on"),
         ({"from_on": "2026-12-24", "until_on": "2026-12-01", "is_available": "0"}, "until_on"),
         ({"from_on": "2026-12-24", "until_on": "2036-12-01", "is_available": "0"}, "until_on"),
+        ({"from_on": "2026-11-01", "until_on": "2026-11-22", "is_available": "0"}, "until_on"),
+        ({"from_on": "2026-11-22", "is_available": "0"}, "from_on"),
         ({"from_on": "2026-12-24", "is_available": "misschien"}, "is_available"),
     ],
 )
 def test_wrong_days_are_said_beside_the_field(answers, field, signed_in, anouk):
     response = signed_in.post(reverse("rostering:add_days"), answers)
     assert list(response.context["days_off"].errors) == [field]
+    text = text_of(response)
+    assert ("Deze dagen zijn nog niet opgeslagen." in text, text.count(f'href="#id_{field}')) == (True, 1)
+    assert text.count("autofocus") == (2 if field == "is_available" else 1)
     assert anouk.availability_exceptions.count() == 0
 
 
