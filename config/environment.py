@@ -15,7 +15,9 @@ def env(name: str, default: str | None = None) -> str:
 
 
 def env_int(name: str, default: int | None = None) -> int:
-    value = env(name, None if default is None else str(default))
+    value = env(name, None if default is None else str(default)).strip()
+    if not value and default is not None:  # make exports what was left empty
+        return default
     try:
         return int(value)
     except ValueError:
