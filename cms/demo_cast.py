@@ -104,7 +104,7 @@ def _in_order(today: date) -> list[Paper]:
 
 
 def _of_noor(today: date) -> list[Paper]:
-    """Certified for the advice line and first calls; AV ends next week. She lacks C12."""
+    """Certified for calls and chat; AV ends next week. C09, the next course, would open the late chat to her."""
     soon = today + timedelta(days=9)
     return [
         *(_since(code, today, 33) for code in ("GH", "18+", "TH")),
@@ -115,6 +115,7 @@ def _of_noor(today: date) -> list[Paper]:
         Paper("AV", days.add_months(soon, -12), soon),
         _since("C06", today, 14),
         _since("C07", today, 9),
+        _since("C08", today, 4),
         _since("C18", today, 6),
     ]
 

@@ -38,8 +38,9 @@ def shifts() -> Iterator[Extra]:
     yield Extra(
         "T14", 0, 1, time(9), time(14), 2, "Lelystad", "Zitting met twee zalen. Meld je bij de balie."
     )
-    yield Extra("T14", 0, 3, time(9), time(14), 1, "Amersfoort")
+    yield Extra("T14", 0, 3, time(9), time(14), 2, "Amersfoort")
+    yield Extra("T14", 1, 2, time(9), time(14), 2, "Lelystad")
     yield Extra("T14", 1, 0, time(13), time(18), 2, "Utrecht", "Neem een legitimatie mee voor de ingang.")
     for week in (0, 1):
-        yield Extra("T04", week, FRIDAY, *LATE, 5, note=DRUK)
-        yield Extra("T04", week, SATURDAY, *LATE, 6, note=DRUK)
+        yield Extra("T04", week, FRIDAY, *LATE, 6, note=DRUK)
+        yield Extra("T04", week, SATURDAY, *LATE, 9, note=DRUK)

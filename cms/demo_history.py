@@ -8,7 +8,7 @@ from datetime import datetime, time, timedelta
 
 from django.db import transaction
 
-from cms import demo_cast, demo_roster
+from cms import demo_answers, demo_cast, demo_roster
 from cms.demo_roster import Agenda, Seat, Slot
 from cms.demo_world import World
 from people import days, qualifications
@@ -43,6 +43,7 @@ class History:
         }
         self.slots = _slots(self.shifts.values())
         self.agenda = Agenda()
+        self.answers = demo_answers.Answers(world)
         self.events: list[Event] = []
         self.rows: dict[tuple[int, str], Booking] = {}
         self.refused: list[str] = []
@@ -57,6 +58,7 @@ class History:
             taken[seat.slot.pk] += 1
             self._add_seat(seat)
         self._add_dropouts([s for s in self.slots if taken[s.pk] < s.seats])
+        self._add_answers([s for s in self.slots if s.ends_at < self.now], taken)
         ahead = [s for s in self.slots if s.starts_at > self.now + timedelta(hours=30)]
         self._add_waiting([s for s in ahead if taken[s.pk] == s.seats])
         self._add_offers([s for s in ahead if taken[s.pk] < s.seats])
@@ -87,10 +89,13 @@ class History:
         other = slot.needs_approval or self.rng.random() < BOOKED_BY_OTHERS
         by = self._coordinator(slot) if other and not seat.person.is_named else person
         marker = self._coordinator(slot)
-        self._add(
-            self._before(slot, 2, 20, person),
-            lambda at: self._book(person, shift, by, at, confirmed_by=marker),
-        )
+        at = self._before(slot, 2, 20, person)
+        if slot.ends_at < self.now and self.answers.was_asked(seat.person):
+            self._add(at, lambda at: self._offer(person, shift, marker, at))
+            said = at + self.answers.thinks(slot.starts_at - at)
+            self._add(said, lambda at: self._accept(person, shift, at))
+        else:
+            self._add(at, lambda at: self._book(person, shift, by, at, confirmed_by=marker))
         marked_at = slot.ends_at + timedelta(hours=self.rng.choice([1, 2, 4, 14, 16, 18]))
         mark = booking.mark_absent if self.rng.random() < ABSENT else booking.mark_attended
         if seat.person.is_named:
@@ -122,6 +127,38 @@ class History:
     def _leave(self, person: Person, shift: Shift, at: datetime) -> None:
         if row := self.rows.get((shift.pk, person.email)):
             booking.cancel(row, by=person, now=at)
+
+    def _add_answers(self, past: list[Slot], taken: dict[int, int]) -> None:
+        """People who were asked and said no, or nothing; of the full shifts long before, of the others later."""
+        for slot in self._some(past, demo_answers.NO_PER_THOUSAND, most=demo_answers.MOST_NO):
+            found = self.answers.who_says_no(slot, self.agenda)
+            if not found:
+                continue
+            person, shift, by = self.people[found.email], self.shifts[slot.pk], self._coordinator(slot)
+            least, most = (16, 24) if taken[slot.pk] >= slot.seats else (3, 20)
+            at = self._before(slot, least, most, person)
+            self._add(at, lambda at, p=person, s=shift, c=by: self._offer(p, s, c, at))
+            if self.answers.is_silent():
+                over = min(at + booking.ANSWER_WITHIN, slot.starts_at) + timedelta(minutes=1)
+                self._add(over, lambda at, p=person, s=shift: self._lapse(p, s, at))
+            else:
+                said = at + self.answers.thinks(slot.starts_at - at)
+                self._add(said, lambda at, p=person, s=shift: self._decline(p, s, at))
+
+    def _offer(self, person: Person, shift: Shift, by: Person, at: datetime) -> None:
+        self.rows[shift.pk, person.email] = booking.offer(person, shift, by=by, now=at)
+
+    def _accept(self, person: Person, shift: Shift, at: datetime) -> None:
+        if row := self.rows.get((shift.pk, person.email)):
+            booking.accept(row, by=person, now=at)
+
+    def _decline(self, person: Person, shift: Shift, at: datetime) -> None:
+        if row := self.rows.get((shift.pk, person.email)):
+            booking.decline(row, by=person, now=at)
+
+    def _lapse(self, person: Person, shift: Shift, at: datetime) -> None:
+        if row := self.rows.get((shift.pk, person.email)):
+            booking.lapse(row, now=at)
 
     def _add_waiting(self, full: list[Slot]) -> None:
         for slot in self._some([s for s in full if s.kind != "PIKET"], 60):
@@ -169,8 +206,8 @@ class History:
             self.agenda.take(found, slot)
         return found
 
-    def _some(self, slots: list[Slot], per_thousand_people: int) -> list[Slot]:
-        most = min(MOST_ASKED, max(2, len(self.world.people) * per_thousand_people // 1000))
+    def _some(self, slots: list[Slot], per_thousand_people: int, most: int = MOST_ASKED) -> list[Slot]:
+        most = min(most, max(2, len(self.world.people) * per_thousand_people // 1000))
         return self.rng.sample(slots, min(most, len(slots)))
 
     def _before(self, slot: Slot, least: int, most: int, person: Person) -> datetime:

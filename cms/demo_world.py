@@ -12,7 +12,7 @@ from datetime import date, time, timedelta
 
 from people import days
 
-VERSION = 3  # goes up when the same seed gives another world
+VERSION = 4  # goes up when the same seed gives another world
 PASSWORD = "paraat-demo"  # noqa: S105 - printed on the screen, opens fictional people only
 DOMAIN = "paraat.example"
 LEAST, MOST = 10, 20_000
@@ -38,6 +38,8 @@ SPECIALITIES = {  # how many in a hundred certified people have it
 WITH_EXPERIENCE = {"C13", "C16"}  # after twelve months
 ON_CALL = "C13"
 ON_CALL_SHARE = 30
+LATE_CHAT, LATE_CHAT_SHARE = "T04", 12  # the trial has just begun: most who want it have yet to do its course
+WITH_ITS_COURSE = 0.08
 SOURCES = {"VOG": "seen", "18+": "seen", "TH": "seen", "GH": "signed", "SHADOW3": "observed"}
 EVIDENCE = {
     "VOG": "origineel gezien bij de intake",
@@ -153,6 +155,7 @@ def make(
     crowd = [*cast, *_strangers(rng, people - len(cast), today, names, locations)]
     _give_posts(rng, crowd, locations)
     _give_on_call(rng, crowd, today)
+    _give_late_chat(rng, crowd)
     for person in crowd:
         if not person.is_named:
             _give_papers(rng, person, today)
@@ -288,6 +291,19 @@ def _give_on_call(rng, crowd: list[Inhabitant], today: date) -> None:
             person.wishes["PIKET"] = rng.choice([GLADLY, FINE])
 
 
+def _give_late_chat(rng, crowd: list[Inhabitant]) -> None:
+    """Some people of every district would like the late chat; more than may take it already."""
+    by_district = defaultdict(list)
+    for person in crowd:
+        if person.standing == "valid" and not person.is_named and "PIKET" not in person.wishes:
+            by_district[person.district].append(person)
+    certified = sum(p.standing in ("valid", "running_out") for p in crowd)
+    each = certified * LATE_CHAT_SHARE // 100 // max(1, len(by_district))
+    for district in sorted(by_district):
+        for person in rng.sample(by_district[district], min(each, len(by_district[district]))):
+            person.wishes[LATE_CHAT] = rng.choice([GLADLY, FINE])
+
+
 def _give_papers(rng, person: Inhabitant, today: date) -> None:
     if person.engagement == "external":
         if rng.random() < 0.5:
@@ -302,9 +318,9 @@ def _give_papers(rng, person: Inhabitant, today: date) -> None:
     codes = ["B", "AV", "VOG", "18+", *_specialities(rng, person, today)]
     if {"C06", "C08", "C14"} & set(codes):
         codes.append("TH")
-    if "C12" in codes and rng.random() < 0.4:
+    if rng.random() < (0.4 if "C12" in codes else 0.12):  # who looked along in court, some of them before C12
         codes.append("SHADOW3")
-    if "C08" in codes and rng.random() < 0.3:
+    if "C08" in codes and rng.random() < WITH_ITS_COURSE:
         codes.append("C09")
     if any(post.role == "supervisor" for post in person.posts):
         codes.append("C19")
@@ -321,6 +337,8 @@ def _specialities(rng, person: Inhabitant, today: date) -> list[str]:
     ]
     if "PIKET" in person.wishes:
         found.append(ON_CALL)
+    if LATE_CHAT in person.wishes and "C08" not in found:
+        found.append("C08")
     return found or ["C06"]
 
 
@@ -363,7 +381,9 @@ def _give_preferences(rng, person: Inhabitant, today: date) -> None:
         level = rng.choices([GLADLY, FINE, RATHER_NOT, NEVER, None], [25, 30, 6, 3, 36])[0]
         if level is not None:
             person.wishes.setdefault(kind, level)
-    if rng.random() < 0.75 and "PIKET" not in person.wishes:
+    if LATE_CHAT in person.wishes:
+        person.windows = windows((3, 4, 5), EVENING, LATE) + windows((0, 1), EVENING)
+    elif rng.random() < 0.75 and "PIKET" not in person.wishes:
         person.windows = _pattern(rng)
     if rng.random() < 0.12:
         first = today + timedelta(days=rng.randint(-3, 18))

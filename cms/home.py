@@ -6,8 +6,9 @@ from datetime import date, datetime, timedelta
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
-from academy import audience
-from academy.models import CoursePage
+from academy import audience, outlines
+from academy.models import CoursePage, LessonPage, ModulePage
+from academy.outlines import Outline
 from people import access, days, roles
 from people.models import LearningStep, Person, Qualification
 from rostering import eligibility, my_roster, open_shifts
@@ -34,17 +35,24 @@ class Unfit:
 class Advice:
     """A course that could be begun; `shifts` is what that would open. `is_first`: where everybody begins."""
 
-    course: CoursePage
+    outline: Outline
     minutes: int | None
     shifts: int = 0
     is_first: bool = False
 
     @property
+    def course(self) -> CoursePage:
+        return self.outline.course
+
+    @property
     def is_online(self) -> bool:
         """Return whether it can be read here, in one's own time."""
-        return (
-            not self.course.is_on_location and not self.course.is_path and bool(self.course.outline().lessons)
-        )
+        return not self.course.is_on_location and not self.course.is_path and bool(self.outline.lessons)
+
+    @property
+    def is_to_come(self) -> bool:
+        """Return whether it is meant to be read here, and not there yet."""
+        return self.course.form == CoursePage.Form.E_LEARNING and not self.outline.lessons
 
 
 @dataclass(frozen=True)
@@ -126,25 +134,43 @@ def _unfit(overview: Overview, coming: list[Booking], now: datetime) -> list[Unf
 
 
 def _advice(overview: Overview, takes_shifts: bool, day: date) -> Advice | None:
-    """Return what to begin with, else what would open most; only out of the person's own catalogue."""
+    """Return what to begin with, else what would open most; only out of the person's own catalogue.
+
+    What can be begun here and now goes before what has to be arranged, and that before what is still to come.
+    """
     is_outside = audience.is_outside(overview.person)
     first = FIRST_OUTSIDE if is_outside else FIRST_COURSES if takes_shifts else ()
     openings = [one for one in overview.openings() if one.lack.has_way] if takes_shifts else []
     if not first and not openings:
         return None
     wanted = Q(awards__code__in=first) | Q(awards__in=[one.lack.qualification.pk for one in openings])
-    courses = {
-        course.awards.code: course
-        for course in audience.courses(overview.person).filter(wanted).select_related("awards")
-    }
+    outlined = _outlines(audience.courses(overview.person).filter(wanted))
     for code in first:
-        course = courses.get(code)
-        if course and not _holds(overview, course.awards, day):
-            return Advice(course, course.awards.learn_minutes, is_first=True)
-    for one in openings:
-        if course := courses.get(one.lack.qualification.code):
-            return Advice(course, one.lack.minutes, one.shifts)
-    return None
+        outline = outlined.get(code)
+        if outline and not _holds(overview, outline.course.awards, day):
+            return Advice(outline, outline.course.awards.learn_minutes, is_first=True)
+    found = [
+        Advice(outlined[one.lack.qualification.code], one.lack.minutes, one.shifts)
+        for one in openings
+        if one.lack.qualification.code in outlined
+    ]
+    return min(found, key=lambda one: _wait(overview, one, day), default=None)
+
+
+def _outlines(courses) -> dict[str, Outline]:
+    """Return these courses with their lessons, by what they award; four queries."""
+    courses = list(courses.select_related("awards").prefetch_related("requires"))
+    modules = ModulePage.objects.live().order_by("path").with_question_count()
+    found = outlines.build(courses, modules, LessonPage.objects.live().order_by("path").defer("body"))
+    return {course.awards.code: found[course.pk] for course in courses}
+
+
+def _wait(overview: Overview, advice: Advice, day: date) -> int:
+    """Return 0 for what can be begun at once, 1 for what is arranged with somebody, 2 for what comes later."""
+    if advice.is_to_come:
+        return 2
+    is_open = all(_holds(overview, asked, day) for asked in advice.course.requires.all())
+    return 0 if advice.is_online and is_open else 1
 
 
 def _holds(overview: Overview, qualification: Qualification, day: date) -> bool:

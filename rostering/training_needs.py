@@ -230,7 +230,10 @@ def _found(world: World, ahead: Iterable[Shift], advice: Advice) -> Found:
 
 
 def _covers(rows: list[Shift], more: dict[int, tuple[int, int]]) -> list[Cover]:
-    """Return the part of the week that gains most, and the whole; of all seats, those taken already included."""
+    """Return the part of the week that gains most, and the whole; of all seats, those taken already included.
+
+    Left out is what gains less than can be seen in whole percents.
+    """
     seats = {part: np.zeros(3, int) for part in PARTS}
     for shift in rows:
         taken = min(shift.taken, shift.seats)
@@ -242,9 +245,13 @@ def _covers(rows: list[Shift], more: dict[int, tuple[int, int]]) -> list[Cover]:
         for part, (wanted, before, after) in seats.items()
         if wanted
     }
-    told = [cover for part, cover in covers.items() if part == "all" or seats[part][0] >= LEAST_SEATS]
-    best = max(told, key=lambda cover: cover.after - cover.before)
-    return [best] if best.part == "all" else [best, covers["all"]]
+    told = [
+        cover
+        for part, cover in covers.items()
+        if cover.after > cover.before and (part == "all" or seats[part][0] >= LEAST_SEATS)
+    ]
+    best = sorted(told, key=lambda cover: cover.before - cover.after)[:1]
+    return best + [cover for cover in told if cover.part == "all" and cover not in best]
 
 
 def _parts(shift: Shift) -> list[str]:

@@ -12,6 +12,7 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.db.models import F
 from django.test import RequestFactory
+from django.utils import timezone
 
 from benchmarks import budgets
 from cms import demo_cast, demo_roster, demo_sheets, demo_world
@@ -83,6 +84,21 @@ def test_every_paper_is_one_that_the_files_know():
 def test_every_district_has_its_people_on_call():
     on_call = Counter(p.district for p in make().people if "PIKET" in p.wishes)
     assert on_call == dict.fromkeys({place["district"] for place in LOCATIONS}, 17)
+
+
+@pytest.mark.parametrize("offset", range(0, 30, 6))
+def test_the_late_chat_is_one_course_away_for_some_in_the_district_of_the_coordinator(offset):
+    """Whatever the day: there is something to train, and it is the course with lessons."""
+    today = TODAY + timedelta(days=offset)
+    saturday = today + timedelta(days=(5 - today.weekday()) % 7)
+    late = Slot(
+        1, "T04", frozenset({"B", "AV", "VOG", "GH", "TH", "C08", "18+"}), 0, False,
+        *days.span(saturday, days.time(22), days.time(1)), 9,
+    )  # fmt: skip
+    able = [p for p in make(today=today).people if demo_roster.may(p, late)]
+    without = [p for p in able if not p.holds("C09", saturday)]
+    assert len([p for p in without if p.district == demo_cast.DISTRICT]) >= 3
+    assert 0 < len(able) - len(without) < 15
 
 
 def test_seats_shrink_with_the_people_and_each_kind_keeps_its_share():
@@ -174,6 +190,11 @@ class TestLoaded:
         assert {"attended", "booked"} <= states
         assert not Booking.objects.filter(seat__gt=F("shift__seats")).exists()
         assert not Booking.objects.filter(made_at__gt=F("starts_at")).exists()
+
+    def test_people_were_asked_and_said_yes_or_no_or_nothing(self):
+        offers = Booking.objects.filter(answer_by__lt=timezone.now())
+        assert set(offers.values_list("state", flat=True)) >= {"attended", "declined", "cancelled"}
+        assert not offers.filter(state="offered").exists()
 
     def test_the_volunteer_has_done_something_and_has_something_ahead(self):
         mine = Booking.objects.filter(person__email=demo_cast.VOLUNTEER)

@@ -172,11 +172,31 @@ def test_without_a_step_the_page_says_what_would_open_most_and_how_it_is_learned
     assert f"Hiermee komen er 2 diensten voor je bij. {how}" in text_of(signed_in.get("/"))
 
 
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"form": "training", "hours": 3}, "Training op locatie, 3 uur."),
+        ({"hours": 3}, "Deze e-learning komt nog."),
+    ],
+)
+def test_what_can_be_begun_now_goes_before_what_opens_more(
+    signed_in, anouk, make_shift, teach, telephone, certificate, fields, said
+):
+    other = TaskKind.objects.create(code="T10", name="Moderatie", minutes=60, load=2, mode="remote")
+    teach("C15", "Moderatie", **fields)
+    other.requires.add(Qualification.objects.get(code="C15"))
+    make_shift(other, days_ahead=1), make_shift(other, days_ahead=2), make_shift(telephone, days_ahead=3)
+    assert f"Hiermee komen er 2 diensten voor je bij. {said}" in text_of(signed_in.get("/"))
+    Grant.objects.filter(person=anouk, qualification=certificate).delete()
+    course = teach(certificate.code, "Doorverwijzen", lessons=True)
+    assert signed_in.get("/").context["home"].advice.course == course
+
+
 def test_a_newcomer_sees_the_first_course_and_small_tasks(client, bram, make_shift, shift, small, welcome):
     tasks = [make_shift(small, days_ahead=n) for n in range(1, 6)]
     client.force_login(bram)
     found = client.get("/").context["home"]
-    assert found.advice == home.Advice(welcome, 90, is_first=True)
+    assert (found.advice.course, found.advice.minutes, found.advice.is_first) == (welcome, 90, True)
     assert [row.shift for row in found.micro_tasks] == tasks[:3]
 
 

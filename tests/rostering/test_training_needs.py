@@ -67,6 +67,13 @@ def test_who_lacks_only_the_course_is_named_with_what_it_brings(course, nearly, 
     assert (needs.kept.open, needs.kept.left, needs.elsewhere) == (4, 4, [])
 
 
+def test_a_gain_too_small_for_whole_percents_is_told_in_seats_only(course, nearly, carla, make_shift, now):
+    make_shift(seats=300)
+    nearly("Bea")
+    need = read(carla, now).courses[0]
+    assert (need.seats, need.covers) == (1, [])
+
+
 def test_seats_that_are_taken_already_count_as_filled(course, nearly, carla, anouk, make_shift, now):
     shift = make_shift(seats=4)
     booking.book(anouk, shift, by=anouk, now=now)
