@@ -16,6 +16,10 @@ class Held:
     grant: Grant
     state: str
 
+    @property
+    def can_end(self) -> bool:
+        return self.state in ("valid", "later")
+
 
 def found(
     *, words: str = "", role: str = "", location=None, engagement: str = "", gone: bool = False, on: date

@@ -96,7 +96,9 @@ def revoke(request, pk):
         else:
             messages.success(request, _("%(what)s is revoked.") % {"what": award.qualification})
             return redirect("people:manage_person", award.person.public_id)
-    return render(request, "people/manage_revoke.html", MANAGE | {"award": award, "form": form})
+    return render(
+        request, "people/manage_revoke.html", MANAGE | {"award": award, "form": form, "today": days.today()}
+    )
 
 
 @needs(roles.MANAGE_PEOPLE)

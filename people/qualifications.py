@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from people import days, journal, notices
 from people.models import Grant, LearningStep, Person, Qualification
 
+BACK, AHEAD, TERM = 25 * 12, 12, 10 * 12  # months; further is a slip in the year
+
 
 class NotGrantable(Exception):
     """Carries the sentence that says why."""
@@ -29,12 +31,14 @@ def grant(
 ) -> Grant:
     """Award `qualification` from `valid_from` (default today) to `valid_until` (default: its own term).
 
-    An early renewal loses no days: where a grant is still valid the new term runs from its last day.
+    An early renewal loses no days: where a grant is still valid the new term runs from its last day. Raises
+    NotGrantable for somebody's own papers, and for days that cannot be meant.
     """
     today = days.day_of(now)
     if by is not None and by.pk == person.pk and source != Grant.Source.SIGNED:
         raise NotGrantable(_("You cannot grant a qualification to yourself."))
     start = valid_from or today
+    _refuse_odd_years(start, valid_until, today)
     if valid_until is None and qualification.valid_months:
         standing = [
             g.valid_until
@@ -74,6 +78,15 @@ def revoke(award: Grant, *, by: Person | None, now: datetime, because: str) -> G
     journal.record("qualification.revoked", award, by=by, now=now, code=award.qualification.code)
     notices.owe(award.person, "qualification_revoked", award, now=now)
     return award
+
+
+def _refuse_odd_years(start: date, valid_until: date | None, today: date) -> None:
+    if start < days.add_months(today, -BACK):
+        raise NotGrantable(_("The first valid day lies more than 25 years back. Check the year."))
+    if start > days.add_months(today, AHEAD):
+        raise NotGrantable(_("The first valid day lies more than a year ahead. Check the year."))
+    if valid_until and valid_until > days.add_months(max(start, today), TERM):
+        raise NotGrantable(_("The last valid day lies more than ten years ahead. Check the year."))
 
 
 def wider() -> dict[int, set[int]]:

@@ -57,7 +57,9 @@ class Facts:
 
     def lapsed_on(self, codes: Iterable[int], day: date) -> date | None:
         """Return the last day of what the person held before `day`, or None."""
-        ends = [p.last for code in codes for p in self.periods.get(code, ()) if p.last and p.last < day]
+        ends = [
+            p.last for code in codes for p in self.periods.get(code, ()) if p.last and p.first <= p.last < day
+        ]
         return max(ends, default=None)
 
 

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from django_q.models import OrmQ
 
 from people import days, invitations, journal, roles
@@ -391,3 +392,16 @@ def test_every_screen_opens(office, anouk, bram, certificate, vog, now, frank):
         if pattern.name not in only_post:
             response = office.get(address(pattern.name, **known | {"pk": places.get(pattern.name, award.pk)}))
             assert (pattern.name, response.status_code) == (pattern.name, 200)
+
+
+def test_a_qualification_that_begins_later_can_be_revoked_on_screen(office, bram, vog):
+    begins = days.add_months(days.today(), 2)
+    award = Grant.objects.create(
+        person=bram, qualification=vog, valid_from=begins, source="seen", granted_at=timezone.now()
+    )
+    page, revoke = address("manage_person", public_id=bram.public_id), address("revoke", pk=award.pk)
+    assert f'href="{revoke}"' in office.get(page).content.decode()
+    assert "krijgt dit dan niet" in office.get(revoke).content.decode()
+    office.post(revoke, {"because": "Verkeerde persoon"})
+    text = office.get(page).content.decode()
+    assert (f'href="{revoke}"' in text, "Verkeerde persoon" in text) == (False, True)

@@ -56,6 +56,40 @@ def test_revoking_takes_a_reason_and_happens_once(anouk, frank, now):
     assert (again.revoked_on, again.revoked_because) == (date(2026, 11, 23), "Verkeerde persoon")
 
 
+@pytest.mark.parametrize(
+    ("term", "said"),
+    [
+        ({"valid_from": date(1900, 1, 1)}, "De eerste geldige dag ligt meer dan 25 jaar terug."),
+        ({"valid_from": date(2050, 1, 1)}, "De eerste geldige dag ligt meer dan een jaar vooruit."),
+        ({"valid_until": date(2050, 1, 1)}, "De laatste geldige dag ligt meer dan tien jaar vooruit."),
+        (
+            {"valid_from": date(2026, 1, 1), "valid_until": date(1926, 1, 1)},
+            "De laatste geldige dag ligt vóór",
+        ),
+    ],
+)
+def test_a_slip_in_the_year_is_told(bram, vog, frank, now, term, said):
+    with pytest.raises(qualifications.NotGrantable, match=said):
+        qualifications.grant(bram, vog, by=frank, now=now, source="seen", **term)
+    assert Grant.objects.count() == 0
+
+
+@pytest.mark.parametrize("first", [date(2001, 11, 23), date(2027, 11, 23)])
+def test_long_ago_and_a_year_ahead_are_years_that_can_be_meant(bram, vog, frank, now, first):
+    until = date(2036, 11, 23)
+    award = qualifications.grant(
+        bram, vog, by=frank, now=now, source="seen", valid_from=first, valid_until=until
+    )
+    assert (award.valid_from, award.valid_until) == (first, until)
+
+
+def test_what_only_begins_later_can_be_revoked_and_was_never_held(bram, vog, frank, now, shift):
+    award = qualifications.grant(bram, vog, by=frank, now=now, source="seen", valid_from=date(2026, 11, 25))
+    assert qualifications.missing(bram, [vog], on=shift.day) == []
+    qualifications.revoke(award, by=frank, now=now, because="Verkeerde persoon")
+    assert qualifications.missing(bram, [vog], on=shift.day) == [vog]
+
+
 def test_was_she_certified_last_march(anouk, certificate, now):
     assert qualifications.missing(anouk, [certificate], on=date(2026, 3, 1)) == []
     assert qualifications.missing(anouk, [certificate], on=date(2025, 3, 1)) == [certificate]
