@@ -31,7 +31,7 @@ DAY_NUMBERS = {name: number for names in SPELLINGS for number, name in enumerate
 LOADS = {"licht": TaskKind.Load.LIGHT, "middel": TaskKind.Load.MEDIUM, "zwaar": TaskKind.Load.HEAVY}
 YES, YES_OR_NO = ("yes", "ja"), ("yes", "no", "ja", "nee")
 MOST_SEATS = 500
-LONGEST = 24 * 60  # minutes; shifts.LONGEST
+LONGEST = 24 * 60  # minutes: a shift ends before the same time of the next day
 
 DEMAND_COLUMNS = ("task_kind", "weekday", "start", "end", "seats", "scope")
 KIND_COLUMNS = (

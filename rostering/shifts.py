@@ -10,10 +10,12 @@ from django.utils.translation import gettext as _
 
 from people import days, freetext, journal, notices
 from people.models import District, JournalEntry, Location, Person
+from people.templatetags.words import length
 from rostering import booking, eligibility
 from rostering.models import Booking, Shift, TaskKind, WeeklyDemand
 
-LONGEST = timedelta(hours=24)
+LONGEST = timedelta(hours=16)  # but for a kind of task that takes longer by itself
+FURTHEST = 18  # months ahead
 JUST_NOW = timedelta(minutes=1)  # the same shift again within this is a button pressed twice
 
 
@@ -48,6 +50,7 @@ def make(
     Raises NotPossible, or AlreadyMade when `by` made exactly this shift less than a minute ago.
     """
     _check(starts_at, ends_at, seats, note, now)
+    _refuse_slips(task_kind, starts_at, ends_at, now)
     asked = {
         "task_kind": task_kind, "starts_at": starts_at, "ends_at": ends_at, "seats": seats,
         "location": location, "district": district, "note": note.strip(),
@@ -70,6 +73,8 @@ def change(
     _check(starts_at, ends_at, seats, note, now)
     shift, booked = _lock_with_people(shift)
     moved = (shift.starts_at, shift.ends_at) != (starts_at, ends_at)
+    if moved:
+        _refuse_slips(shift.task_kind, starts_at, ends_at, now)
     if seats < len(booked):
         raise NotPossible(_("There are more people booked than seats. Take somebody off first."))
     shift.starts_at, shift.ends_at, shift.seats, shift.note = starts_at, ends_at, seats, note.strip()
@@ -182,8 +187,6 @@ def _places(scope: str) -> list[dict]:
 def _check(starts_at: datetime, ends_at: datetime, seats: int, note: str, now: datetime) -> None:
     if ends_at <= starts_at:
         raise NotPossible(_("The end lies before the start."))
-    if ends_at - starts_at > LONGEST:
-        raise NotPossible(_("A shift takes at most 24 hours."))
     if starts_at <= now:
         raise NotPossible(_("The start lies in the past."))
     if seats < 1:
@@ -193,6 +196,18 @@ def _check(starts_at: datetime, ends_at: datetime, seats: int, note: str, now: d
             _("The note seems to hold %(what)s. Never write anything about a client here.")
             % {"what": found[0]}
         )
+
+
+def _refuse_slips(task_kind: TaskKind, starts_at: datetime, ends_at: datetime, now: datetime) -> None:
+    """Times that are possible and that nobody means: an end on the next day, another year."""
+    takes, most = ends_at - starts_at, max(LONGEST, timedelta(minutes=task_kind.minutes))
+    if takes > most:
+        raise NotPossible(
+            _("This shift would take %(long)s. At most %(most)s is possible. Check start and end.")
+            % {"long": length(takes.total_seconds() / 60), "most": length(most.total_seconds() / 60)}
+        )
+    if days.day_of(starts_at) > days.add_months(days.day_of(now), FURTHEST):
+        raise NotPossible(_("This is more than a year and a half ahead. Check the day."))
 
 
 def _just_made(asked: dict, *, published: bool, by: Person, now: datetime) -> Shift | None:

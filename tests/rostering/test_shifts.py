@@ -4,6 +4,7 @@ from datetime import date, time, timedelta
 
 import pytest
 
+from people import days
 from people.models import JournalEntry, Notice
 from rostering import booking, shifts
 from rostering.models import Booking, Shift, WeeklyDemand
@@ -43,7 +44,14 @@ def test_the_same_shift_is_made_again_later_by_another_or_when_something_differs
     [
         ({"seats": 0}, "A shift has at least one seat."),
         ({"ends_at": "start"}, "The end lies before the start."),
-        ({"ends_at": "late"}, "A shift takes at most 24 hours."),
+        (
+            {"ends_at": "late"},
+            "This shift would take 16 hours and 1 minute. At most 16 hours is possible. Check start and end.",
+        ),
+        (
+            {"starts_at": "far", "ends_at": "far too"},
+            "This is more than a year and a half ahead. Check the day.",
+        ),
         ({"starts_at": "past", "ends_at": "soon"}, "The start lies in the past."),
         (
             {"note": "Bel 06 12345678"},
@@ -55,7 +63,9 @@ def test_what_cannot_be_a_shift(draft, carla, now, wrong, said, settings):
     settings.LANGUAGE_CODE = "en"
     times = {
         "start": draft["starts_at"],
-        "late": draft["starts_at"] + timedelta(hours=25),
+        "late": draft["starts_at"] + timedelta(hours=16, minutes=1),
+        "far": now + timedelta(days=548),  # 24 May 2028, a day too far
+        "far too": now + timedelta(days=548, hours=1),
         "past": now,
         "soon": now + timedelta(hours=1),
     }
@@ -64,6 +74,25 @@ def test_what_cannot_be_a_shift(draft, carla, now, wrong, said, settings):
         shifts.make(**asked, by=carla, now=now)
     assert str(refusal.value) == said
     assert Shift.objects.count() == 0
+
+
+def test_a_kind_that_takes_longer_may_and_the_last_day_is_a_year_and_a_half_ahead(draft, carla, now):
+    draft["task_kind"].minutes = 20 * 60
+    start = days.moment(date(2028, 5, 23), time(10))
+    long = shifts.make(
+        **{**draft, "starts_at": start, "ends_at": start + timedelta(hours=20)}, by=carla, now=now
+    )
+    assert long.minutes == 1200
+
+
+def test_an_odd_shift_keeps_its_times_and_does_not_get_them(carla, make_shift, now):
+    odd, plain = make_shift(hours=23), make_shift(hour=10)
+    asked = {"seats": 3, "note": "", "by": carla, "now": now}
+    assert shifts.change(odd, starts_at=odd.starts_at, ends_at=odd.ends_at, **asked).seats == 3
+    with pytest.raises(shifts.NotPossible):
+        shifts.change(
+            plain, starts_at=plain.starts_at, ends_at=plain.starts_at + timedelta(hours=23), **asked
+        )
 
 
 def test_a_moved_shift_takes_its_people_along(anouk, carla, shift, now):
