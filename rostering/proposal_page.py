@@ -347,7 +347,7 @@ def _say_why(rows: list[Row], told: dict) -> None:
         if row.shift.pk in known:
             stops, elsewhere = known[row.shift.pk]
             bars = sorted(funnel_in_words(stops, papers), key=lambda bar: -bar.length)[:MOST_REASONS]
-            row.because = [bar.said for bar in bars]
+            row.because = [bar.said[:1].lower() + bar.said[1:] for bar in bars]  # in one sentence
             if elsewhere:
                 said = ngettext(
                     "%(n)s person fits, but is needed elsewhere",

@@ -12,6 +12,7 @@ from rostering.models import Proposal
 from rostering.proposal_forms import ProposalForm, numbers, usual
 
 LIST, BOARD = "", "bord"
+TAB = "rostering:proposals"  # of the menu, on the pages below it
 
 
 @require_safe
@@ -33,7 +34,7 @@ def new(request):
             form.add_error(None, str(refusal))
         else:
             return redirect("rostering:proposal", made.pk)
-    return render(request, "rostering/proposals/new.html", {"section": "board", "form": form})
+    return render(request, "rostering/proposals/new.html", {"section": "board", "tab": TAB, "form": form})
 
 
 @require_safe
@@ -64,6 +65,7 @@ def why(request, pk):
         "rostering/proposals/why.html" + ("#found" if request.htmx else ""),
         {
             "section": "board",
+            "tab": TAB,
             "line": line,
             "why": proposal_why.of(line, now=timezone.now()),
             "week": proposal_page.week_of(line.proposal, shift.day),

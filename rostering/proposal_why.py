@@ -31,6 +31,7 @@ class Why:
     place: str = ""  # among those who can
     without: str = ""  # what it costs to do without
     is_about: bool = False  # there was no time to be sure of that
+    fits_better: int = 0  # how many others fit this shift better
     trouble: str = ""
 
 
@@ -53,7 +54,8 @@ def of(line: ProposalLine, *, now: datetime) -> Why:
 
 def _priced(draft: Drawn, pair: int, counted: list[str]) -> Why:
     person, task = int(draft.problem.person[pair]), int(draft.problem.task[pair])
-    place = reasons_why.place_in_words(why.rank(draft.world, draft.problem, task, person))
+    rank = why.rank(draft.world, draft.problem, task, person)
+    place, better = reasons_why.place_in_words(rank), rank.place - 1
     until = monotonic() + AT_MOST
     try:
         price = why.price(
@@ -62,7 +64,7 @@ def _priced(draft: Drawn, pair: int, counted: list[str]) -> Why:
     except plan.NoPlan:
         return Why(counted, place, trouble=_("What it would cost could not be worked out now. Try it later."))
     said = _in_words(draft, price, person=person, task=task)
-    return Why(counted, place, without=capfirst(said), is_about=not price.is_exact)
+    return Why(counted, place, capfirst(said), is_about=not price.is_exact, fits_better=better)
 
 
 def _in_words(draft: Drawn, price: Price, *, person: int, task: int) -> str:

@@ -62,6 +62,7 @@ def proposal_quality(request, pk):
         "rostering/board/quality_proposal.html",
         {
             "section": "board",
+            "tab": "rostering:proposals",
             "proposal": proposal,
             "told": quality_tables.tell_proposal(found),
             "too_few": quality_tables.too_few(),

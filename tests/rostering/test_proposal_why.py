@@ -71,6 +71,15 @@ def test_a_seat_would_stay_empty(crowd, make_shift, utrecht, drafted):
     assert (found.place, found.without) == ("The only one who can", "One seat less: Thursday, 17:00")
 
 
+def test_who_fits_better_may_be_needed_elsewhere(two, make_shift, utrecht, drafted):
+    make_shift(location=utrecht, seats=1)  # at the same time
+    found = {line.person.first_name: why(line) for line in drafted().lines.all()}
+    assert [(found[name].place, found[name].fits_better) for name in ("Ada", "Bea")] == [
+        ("Fits this shift as number 1 of the 2 who can", 0),
+        ("Fits this shift as number 2 of the 2 who can", 1),
+    ]
+
+
 def test_who_was_left_out_does_not_come_instead(two, drafted, carla, now):
     draft = drafted()
     proposal_lines.leave_out(draft.lines.get(), by=carla, now=now)
