@@ -82,6 +82,15 @@ def invite(
     return invitation
 
 
+def sent(invitation: Invitation) -> str:
+    """Say that it is on its way, and that it took the place of an earlier one if it did."""
+    said = _("The invitation is on its way to %(email)s.") % {"email": invitation.email}
+    replaced = Invitation.objects.filter(
+        email=invitation.email, withdrawn_at=invitation.invited_at, expires_at__gt=invitation.invited_at
+    )
+    return f"{said} {_('The link of the earlier one no longer works.')}" if replaced.exists() else said
+
+
 def invite_again(invitation: Invitation, *, by: Person | None, now: datetime) -> Invitation:
     """Send a new link in the place of an old one, which stops working."""
     if invitation.accepted_at:

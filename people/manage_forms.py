@@ -20,10 +20,29 @@ def open_locations():
 
 
 class OneScope:
-    """A role is for one location, for one district, or for the whole country when both are empty."""
+    """A role is for one location, for one district, or for the whole country when both are empty.
+
+    Who fills the roster of the whole country does so by choice, not because a field was forgotten.
+    """
+
+    def add_everywhere(self) -> None:
+        self.fields["everywhere"] = forms.BooleanField(
+            label=_("For the whole country"),
+            required=False,
+            help_text=_("Only for a coordinator without a location or district."),
+        )
 
     def clean(self):
         filled = super().clean()
+        everywhere, role = filled.pop("everywhere", False), roles.ROLES.get(filled.get("role"))
+        somewhere = filled.get("location") or filled.get("district")
+        asked = somewhere or everywhere or {"location", "district"} & set(self.errors)
+        if everywhere and somewhere:
+            self.add_error("everywhere", _("Choose one place or the whole country, not both."))
+        elif role and roles.FILL_ROSTER in role.may and not asked:
+            self.add_error(
+                "location", _("For which place? Choose a location, a district or the whole country.")
+            )
         if filled.get("location") and filled.get("district"):
             self.add_error("district", _("Choose a location or a district, not both."))
         return filled
@@ -69,6 +88,7 @@ class Invite(OneScope, forms.ModelForm):
         self.fields["location"].empty_label = _("No location")
         self.fields["district"].empty_label = _("No district")
         self.order_fields(self.Meta.fields)
+        self.add_everywhere()
 
 
 class PersonDetails(forms.ModelForm):
@@ -135,6 +155,8 @@ class AssignRole(OneScope, forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["location"].queryset = open_locations()
+        self.add_everywhere()
+        self.order_fields(["role", "location", "district", "everywhere"])
 
 
 class GiveQualification(forms.Form):

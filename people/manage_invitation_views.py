@@ -31,12 +31,11 @@ def invite(request):
     form = forms.Invite(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            invitations.invite(by=request.user, now=timezone.now(), **form.cleaned_data)
+            made = invitations.invite(by=request.user, now=timezone.now(), **form.cleaned_data)
         except invitations.NotInvitable as refused:
             form.add_error("email", str(refused))
         else:
-            email = form.cleaned_data["email"]
-            messages.success(request, _("The invitation is on its way to %(email)s.") % {"email": email})
+            messages.success(request, invitations.sent(made))
             return redirect("people:invitations")
     return render(request, "people/manage_invite.html", MANAGE | {"form": form})
 
@@ -46,13 +45,11 @@ def invite(request):
 def invite_again(request, pk):
     invitation = get_object_or_404(Invitation, pk=pk)
     try:
-        invitations.invite_again(invitation, by=request.user, now=timezone.now())
+        made = invitations.invite_again(invitation, by=request.user, now=timezone.now())
     except invitations.NotInvitable as refused:
         messages.error(request, str(refused))
     else:
-        messages.success(
-            request, _("The invitation is on its way to %(email)s.") % {"email": invitation.email}
-        )
+        messages.success(request, invitations.sent(made))
     return redirect("people:invitations")
 
 

@@ -136,7 +136,7 @@ def invite_person(request, public_id):
     person = get_object_or_404(Person.objects.active(), public_id=public_id)
     first = person.posts[0] if person.posts else None
     try:
-        invitations.invite(
+        made = invitations.invite(
             person.email,
             first_name=person.first_name,
             infix=person.infix,
@@ -151,5 +151,5 @@ def invite_person(request, public_id):
     except invitations.NotInvitable as refused:
         messages.error(request, str(refused))
     else:
-        messages.success(request, _("The invitation is on its way to %(email)s.") % {"email": person.email})
+        messages.success(request, invitations.sent(made))
     return redirect("people:manage_person", public_id)

@@ -295,6 +295,55 @@ def test_an_invitation_for_somebody_with_an_account_is_refused_beside_the_field(
     }
 
 
+def test_a_new_invitation_says_that_it_takes_the_place_of_the_former_one(office, utrecht):
+    filled = {
+        "email": "noor@paraat.example", "first_name": "Noor", "last_name": "Berg", "engagement": "volunteer",
+        "role": "candidate", "location": utrecht.pk,
+    }  # fmt: skip
+    said = [
+        str(next(iter(office.post("/beheer/uitnodigingen/nieuw/", filled, follow=True).context["messages"])))
+        for _time in range(2)
+    ]
+    assert said == [
+        "De uitnodiging is onderweg naar noor@paraat.example.",
+        "De uitnodiging is onderweg naar noor@paraat.example. De link van de vorige werkt niet meer.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("change", "errors"),
+    [
+        ({}, ["location"]),
+        ({"location": "nowhere"}, ["location"]),
+        ({"role": "volunteer"}, []),
+        ({"everywhere": "on"}, []),
+        ({"district": True}, []),
+        ({"district": True, "everywhere": "on"}, ["everywhere"]),
+    ],
+)
+def test_who_fills_the_roster_does_so_for_a_place_or_knowingly_for_the_country(
+    office, bram, utrecht, change, errors
+):
+    filled = {"role": "coordinator", "since_on": days.today().isoformat()} | change
+    if filled.get("district"):
+        filled["district"] = utrecht.district_id
+    response = office.post(f"/beheer/mensen/{bram.public_id}/rol/", filled)
+    assert (list(response.context["form"].errors) if errors else response.status_code) == (errors or 302)
+    assert bram.role_assignments.filter(role=filled["role"]).exists() is not bool(errors)
+
+
+def test_a_coordinator_is_invited_for_a_place_or_knowingly_for_the_country(office):
+    filled = {
+        "email": "noor@paraat.example", "first_name": "Noor", "last_name": "Berg", "engagement": "employee",
+        "role": "coordinator",
+    }  # fmt: skip
+    response = office.post("/beheer/uitnodigingen/nieuw/", filled)
+    assert response.context["form"].errors == {
+        "location": ["Voor welke plek? Kies een locatie, een district of het hele land."]
+    }
+    assert office.post("/beheer/uitnodigingen/nieuw/", {**filled, "everywhere": "on"}).status_code == 302
+
+
 def test_inviting_again_and_withdrawing(office, frank, now):
     first = invitations.invite(
         "noor@paraat.example", first_name="N", last_name="B", role="candidate", by=frank, now=now
