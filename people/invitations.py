@@ -88,7 +88,7 @@ def sent(invitation: Invitation) -> str:
     replaced = Invitation.objects.filter(
         email=invitation.email, withdrawn_at=invitation.invited_at, expires_at__gt=invitation.invited_at
     )
-    return f"{said} {_('The link of the earlier one no longer works.')}" if replaced.exists() else said
+    return said + " " + _("The link of the earlier one no longer works.") if replaced.exists() else said
 
 
 def invite_again(invitation: Invitation, *, by: Person | None, now: datetime) -> Invitation:
