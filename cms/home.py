@@ -115,7 +115,7 @@ def of(person: Person, *, now: datetime) -> Home:
 def greeting(now: datetime) -> str:
     """Return good morning, afternoon or evening, by the clock of Amsterdam."""
     hour = now.astimezone(days.AMSTERDAM).hour
-    if 6 <= hour < 12:
+    if 5 <= hour < 12:
         return _("Good morning")
     return _("Good afternoon") if 12 <= hour < 18 else _("Good evening")
 

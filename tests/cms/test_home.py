@@ -85,7 +85,7 @@ def test_a_visitor_sees_the_public_page(client):
 
 
 @pytest.mark.parametrize(
-    ("hour", "word"), [(5, "Goedenavond"), (6, "Goedemorgen"), (12, "Goedemiddag"), (18, "Goedenavond")]
+    ("hour", "word"), [(4, "Goedenavond"), (5, "Goedemorgen"), (12, "Goedemiddag"), (18, "Goedenavond")]
 )
 def test_the_greeting_follows_the_clock_of_amsterdam(hour, word, now, settings):
     assert str(home.greeting(now.replace(hour=hour))) == word
