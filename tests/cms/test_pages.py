@@ -52,6 +52,17 @@ def test_a_visitor_reads_the_public_pages(client):
         assert f"<h1>{page.title}</h1>" in client.get(page.get_url()).text
 
 
+def test_who_is_logged_in_finds_them_under_me(client, bram):
+    client.force_login(bram)
+    assert "Goed om te weten" not in client.get("/ik/").text
+    tree.ensure_site()
+    me = client.get("/ik/").text
+    assert [me.count(f'<a href="{page.get_url()}">{page.title}</a>') for page in StandardPage.objects.all()] == [
+        1, 1, 1,
+    ]  # fmt: skip
+    assert client.get("/hulp/").status_code == 200
+
+
 def test_the_address_of_the_catalogue_is_that_of_the_academy(client, bram):
     catalogue = tree.ensure_site()
     client.force_login(bram)
