@@ -42,6 +42,10 @@ def test_from_the_board_to_the_questions(width, roster, page_at, sign_in, carla,
     look()
     expect(page.get_by_text("0 → 5").first).to_be_visible()
 
+    keyboard.reach(page, page.get_by_role("link", name=re.compile("^Waarom. Bea")).first)
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Zonder Bea")).to_be_visible()
+    look()
     keyboard.press(page, page.get_by_role("button", name="Laat weg Ada").first)
     expect(page.get_by_text("Ada Voorbeeld is weggelaten.")).to_be_visible()
     keyboard.press(page, page.get_by_role("button", name="Zet vast Bea").first)
@@ -60,6 +64,19 @@ def test_from_the_board_to_the_questions(width, roster, page_at, sign_in, carla,
     assert Booking.objects.filter(state="offered").count() == made.lines.filter(state="sent").count() > 3
     page.goto("/bord/voorstellen/")
     look()
+
+
+def test_without_script_the_reasons_are_a_page(roster, page_at, sign_in, carla):
+    page = sign_in(page_at(PHONE, java_script_enabled=False), carla)
+    page.goto("/bord/voorstellen/nieuw/")
+    page.get_by_label("Utrecht", exact=True).check()
+    page.get_by_label("De landelijke pool", exact=True).uncheck()
+    page.get_by_role("button", name="Maak het voorstel").click()
+    page.get_by_role("link", name=re.compile("^Waarom. Bea")).first.click()
+    expect(page.get_by_role("heading", name="Waarom Bea Voorbeeld?")).to_be_visible()
+    expect(page.get_by_text("Zonder Bea")).to_be_visible()
+    page.get_by_role("link", name="Terug naar het voorstel").click()
+    expect(page.get_by_role("button", name="Laat weg Bea").first).to_be_visible()
 
 
 @pytest.mark.parametrize("with_script", [True, False])

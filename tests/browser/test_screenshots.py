@@ -10,6 +10,7 @@ from django.core.management import call_command
 from PIL import Image
 
 from people.models import Person
+from rostering.models import Proposal, ProposalLine
 from tests.plugins.browser import DESK, PHONE
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -36,12 +37,31 @@ PAGES = {  # role: {name of the picture: path}
         "new-shift": "/bord/nieuw/",
         "demand": "/bord/behoefte/",
         "board-people": "/bord/mensen/",
+        "proposals": "/bord/voorstellen/",
+        "new-proposal": "/bord/voorstellen/nieuw/",
+        "training-needs": "/bord/leren/",
+        "quality": "/bord/kwaliteit/",
     },
     "beheerder": {"manage": "/beheer/", "manage-people": "/beheer/mensen/", "journal": "/beheer/logboek/"},
     "extern": {"external-home": "/", "external-catalogue": "/academie/"},
     "trainer": {"learners": "/leren/voortgang/"},
 }
 FOR_THE_README = {"home", "open-shifts", "board", "course"}
+
+
+def of_the_proposal():
+    """The pages of the proposal of the demo world, and of the shift that it leaves open."""
+    proposal = Proposal.objects.get(state=Proposal.State.DRAFT)
+    line = proposal.lines.filter(state=ProposalLine.State.PROPOSED).first()
+    shift = next(iter(proposal.cover["why"]))
+    return {
+        "proposal": f"/bord/voorstel/{proposal.pk}/",
+        "proposal-board": f"/bord/voorstel/{proposal.pk}/?beeld=bord",
+        "proposal-why": f"/bord/voorstel/regel/{line.pk}/waarom/",
+        "proposal-quality": f"/bord/voorstel/{proposal.pk}/kwaliteit/",
+        "shift": f"/bord/dienst/{shift}/",
+        "shift-why": f"/bord/dienst/{shift}/waarom/",
+    }
 
 
 @pytest.fixture
@@ -56,7 +76,8 @@ def test_every_page_of_every_role(demo, page_at, sign_in, axe, screenshot):
     for role, pages in PAGES.items():
         person = Person.objects.get(email=f"{role}@paraat.example")
         phone, desk = (sign_in(page_at(width), person) for width in (PHONE, DESK))
-        for name, path in pages.items():
+        more = of_the_proposal() if role == "coordinator" else {}
+        for name, path in (pages | more).items():
             for page in (phone, desk):
                 assert page.goto(path).status == 200
                 assert not page.evaluate(WIDE), f"{path} is too wide at {page.viewport_size['width']}"
