@@ -58,3 +58,35 @@ def test_no_screen_has_a_barrier_or_scrolls_sideways(
         page.goto(path)
         axe(page)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+
+
+LINES = """nodes => nodes.map(node => {
+    const words = document.createRange();
+    words.selectNodeContents(node.firstChild);
+    return [node.firstChild.textContent.trim(), new Set([...words.getClientRects()].map(box => box.top)).size];
+})"""
+
+
+@pytest.mark.parametrize(("width", "language"), [(320, "nl"), (390, "nl"), (320, "en")])
+def test_no_word_is_broken_in_the_table_of_availability(width, language, noon, page_at, sign_in, anouk):
+    page = sign_in(page_at(width), anouk)
+    host = page.context.cookies()[0]["domain"]
+    page.context.add_cookies([{"name": "django_language", "value": language, "domain": host, "path": "/"}])
+    page.goto("/rooster/beschikbaarheid/")
+    lines = dict(page.locator(".ticks th").evaluate_all(LINES))
+    assert lines == dict.fromkeys(lines, 1)
+    expected = {"nl": {"Ochtend", "Middag", "donderdag"}, "en": {"Morning", "Afternoon", "Wednesday"}}
+    assert expected[language] <= set(lines)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_mistake_in_other_days_is_in_sight_with_the_focus_in_its_field(noon, page_at, sign_in, anouk, axe):
+    page = sign_in(page_at(390), anouk)
+    page.goto("/rooster/beschikbaarheid/")
+    page.get_by_label("Eerste dag").fill("2026-11-01")
+    page.get_by_role("button", name="Voeg deze dagen toe").click()
+    expect(page.locator("#id_from_on")).to_be_focused()
+    expect(page.locator("#id_from_on")).to_be_in_viewport()
+    expect(page.locator("#id_from_on_error")).to_be_in_viewport()
+    expect(page.get_by_role("alert")).to_contain_text("Deze dagen zijn voorbij. Kies dagen vanaf vandaag.")
+    axe(page)
