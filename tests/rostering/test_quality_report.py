@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.utils import translation
 
 from people import days
 from people.access import Scope, scope_of
@@ -47,7 +48,8 @@ def test_a_period_and_the_days_before_it_are_equally_long_and_touch():
 def test_this_week_beside_the_last(read, anouk, make_shift, utrecht, now):
     booking.book(anouk, make_shift(location=utrecht, seats=2), by=anouk, now=now)
     seat(anouk, make_shift(days_ahead=-4, seats=1))
-    found = read()
+    with translation.override("nl"):  # whatever a page before this spoke
+        found = read()
     assert (found.this.all, found.last.all) == (Cover(2, 1), Cover(1, 1))
     assert found.this.by_daypart == {"avond": Cover(2, 1)}
     assert list(found.places.values()) == ["Utrecht", "Landelijke pool"]
