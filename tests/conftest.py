@@ -3,6 +3,8 @@
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.conf import settings
+from django.utils import translation
 
 from people import days, qualifications, roles
 from people.models import District, Grant, Location, Person, Qualification
@@ -11,6 +13,13 @@ from rostering.models import Shift, TaskKind
 pytest_plugins = ["tests.plugins.database", "tests.plugins.browser"]
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=days.AMSTERDAM)  # a Monday
+
+
+@pytest.fixture(autouse=True)
+def dutch():
+    """Begin every test in Dutch, whatever the one before it read."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
 
 
 @pytest.fixture
