@@ -13,7 +13,7 @@ from cms.demo_world import Inhabitant, World
 TEMPERS = {0.96: 38, 0.82: 36, 0.6: 17, 0.35: 9}  # how often somebody says yes, and for how many in a hundred
 ASKED = 0.3  # of those who were there, how many had been asked; the others signed up themselves
 SILENT = 0.25  # of those who do not come, how many never answer
-NO_PER_THOUSAND, MOST_NO = 900, 700  # offers that came to nothing, for a thousand people; and at most
+NO_PER_THOUSAND, MOST_NO = 700, 500  # offers that came to nothing, for a thousand people; and at most
 LOOK_AT = 50  # people who are thought of, drawn by lot
 AT_ONCE = 0.6  # who answers within the hour; the others sleep on it
 
