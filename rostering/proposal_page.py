@@ -24,6 +24,7 @@ MOST_LISTED = 40
 MOST_OPEN = 8
 MOST_REASONS = 4
 WEEK = timedelta(days=7)
+MOST_SHIFTS = 15  # of a week on one page
 State, Change = ProposalLine.State, ProposalLine.Change
 ANSWERS = {
     Booking.State.OFFERED: "",
@@ -162,6 +163,18 @@ class Page:
     said_no: int
     changed: "Changed | None"
     newer: list[Proposal]
+    wanted: date | None = None  # the day that was asked for
+
+    @property
+    def is_by_day(self) -> bool:
+        """A week of many shifts is shown a day at a time: a whole one would be metres long on a phone."""
+        return sum(len(one.rows) for one in self.days) > MOST_SHIFTS
+
+    @property
+    def shown(self) -> list[Day]:
+        if not self.is_by_day:
+            return self.days
+        return [one for one in self.days if one.day == self.wanted] or self.days[:1]
 
 
 @dataclass(frozen=True)
@@ -194,8 +207,8 @@ def where(proposal: Proposal) -> str:
     return _("%(first)s and %(last)s") % {"first": ", ".join(first), "last": last} if first else last
 
 
-def read(proposal: Proposal, *, week: int = 1) -> Page:
-    """Return week number `week` (1 is the first) of a proposal, in a fixed number of queries."""
+def read(proposal: Proposal, *, week: int = 1, day: date | None = None) -> Page:
+    """Return week number `week` (1 is the first) of a proposal, in a fixed number of queries; `day` is shown."""
     shifts = list(shifts_of(proposal, now=proposal.begun_at).with_taken().with_place())
     lines = list(
         proposal.lines.select_related("person", "shift__task_kind", "shift__location", "shift__district")
@@ -237,6 +250,7 @@ def read(proposal: Proposal, *, week: int = 1) -> Page:
         said_no=sum(answer == Booking.State.DECLINED for answer in answers.values()),
         changed=_changed(proposal, lines),
         newer=list(proposal.followers.filter(state=Proposal.State.DRAFT)[:1]),
+        wanted=day,
     )
 
 

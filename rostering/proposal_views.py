@@ -3,6 +3,7 @@
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_http_methods, require_safe
 
 from people import access, roles
@@ -50,7 +51,11 @@ def proposal(request, pk):
         return render(request, "rostering/proposals/failed.html", context)
     week = next(iter(numbers([request.GET.get("week", "")])), 1)
     view = BOARD if request.GET.get("beeld") == BOARD else LIST
-    page = proposal_page.read(found, week=week)
+    try:
+        day = parse_date(request.GET.get("dag", ""))
+    except ValueError:  # a day that does not exist
+        day = None
+    page = proposal_page.read(found, week=week, day=day)
     return render(request, "rostering/proposals/proposal.html", {**context, "page": page, "view": view})
 
 

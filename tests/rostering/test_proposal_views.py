@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
-from rostering import booking, proposal_lines, proposals
+from rostering import booking, proposal_lines, proposal_page, proposals
 from rostering.matching import plan
 from rostering.models import Booking, Proposal, ProposalLine
 from rostering.proposal_plan import Choice
@@ -375,3 +375,12 @@ def test_a_proposal_for_nobody_says_so(as_carla, make_shift, utrecht, here, carl
     make_shift(location=utrecht, days_ahead=12)
     proposal = proposals.ask(replace(here, from_on=FIRST + timedelta(days=7)), by=carla, now=now)
     assert "op de open plekken past niemand" in page_of(as_carla, proposal)
+
+
+def test_a_busy_week_is_shown_a_day_at_a_time(as_carla, draft, monkeypatch):
+    monkeypatch.setattr(proposal_page, "MOST_SHIFTS", 0)
+    days_of_it = [one.day for one in proposal_page.read(draft).days]
+    assert [one.day for one in proposal_page.read(draft).shown] == days_of_it[:1]
+    assert [one.day for one in proposal_page.read(draft, day=days_of_it[-1]).shown] == days_of_it[-1:]
+    page = as_carla.get(reverse("rostering:proposal", args=[draft.pk]), {"dag": "2026-02-31"})
+    assert [one.day for one in page.context["page"].shown] == days_of_it[:1]
