@@ -15,7 +15,7 @@ from people import days
 VERSION = 4  # goes up when the same seed gives another world
 PASSWORD = "paraat-demo"  # noqa: S105 - printed on the screen, opens fictional people only
 DOMAIN = "paraat.example"
-LEAST, MOST = 10, 20_000
+LEAST, MOST = 10, 10_000
 
 ENGAGEMENTS = {"volunteer": 60, "employee": 36, "external": 2, "intern": 2}
 STANDINGS = {"valid": 70, "running_out": 15, "expired": 10, "in_training": 5}
