@@ -109,6 +109,8 @@ def _tell(request, sent: Sent) -> None:
     if sent.asked:
         n = len({line.person_id for line in sent.asked})
         said = ngettext("%(n)s person has been asked.", "%(n)s people have been asked.", n) % {"n": n}
+        if len(sent.asked) > n:
+            said += " " + _("Together they got %(n)s questions.") % {"n": len(sent.asked)}
         messages.success(request, said)
     if sent.taken_back:
         n = len(sent.taken_back)

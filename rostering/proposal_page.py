@@ -207,8 +207,11 @@ def where(proposal: Proposal) -> str:
     return _("%(first)s and %(last)s") % {"first": ", ".join(first), "last": last} if first else last
 
 
-def read(proposal: Proposal, *, week: int = 1, day: date | None = None) -> Page:
-    """Return week number `week` (1 is the first) of a proposal, in a fixed number of queries; `day` is shown."""
+def read(proposal: Proposal, *, week: int | None = None, day: date | None = None) -> Page:
+    """Return week number `week` of a proposal, in a fixed number of queries; `day` is shown.
+
+    1 is the first; without a number it is the first in which somebody is asked.
+    """
     shifts = list(shifts_of(proposal, now=proposal.begun_at).with_taken().with_place())
     lines = list(
         proposal.lines.select_related("person", "shift__task_kind", "shift__location", "shift__district")
@@ -226,6 +229,10 @@ def read(proposal: Proposal, *, week: int = 1, day: date | None = None) -> Page:
         ):
             _put_on(rows[line.shift_id], person, answers.get((line.person_id, line.shift_id), ""))
     weeks = _weeks(proposal)
+    if week is None:
+        asked_on = [row.shift.day for row in rows.values() if row.people]
+        busy = (n for n, (a, b) in enumerate(weeks, 1) if any(a <= on <= b for on in asked_on))
+        week = next(busy, 1)
     week = min(max(week, 1), len(weeks))
     first, last = weeks[week - 1]
     here = [row for row in rows.values() if first <= row.shift.day <= last]
@@ -233,7 +240,7 @@ def read(proposal: Proposal, *, week: int = 1, day: date | None = None) -> Page:
     _say_why(missing[:MOST_OPEN], proposal.cover.get("why", {}))
     return Page(
         proposal=proposal,
-        figures=_figures(proposal, rows.values()),
+        figures=_figures(proposal, rows.values(), as_made=not _edited(lines, answers)),
         weeks=weeks,
         number=week,
         first=first,
@@ -254,6 +261,14 @@ def read(proposal: Proposal, *, week: int = 1, day: date | None = None) -> Page:
     )
 
 
+def _edited(lines: list[ProposalLine], answers: dict) -> bool:
+    """Return whether somebody fell out since the plan was made: what was said of it is then no longer so."""
+    out = any(line.state in (State.REJECTED, State.PASSED) and line.why for line in lines)
+    return out or any(
+        answer in (Booking.State.DECLINED, Booking.State.CANCELLED) for answer in answers.values()
+    )
+
+
 def share(cover: dict) -> Share:
     """Return what a stored cover says of all priorities together."""
     return Share(*(sum(cover[name][n] for name in PRIORITIES) for n in range(3)))
@@ -263,9 +278,9 @@ def best(proposal: Proposal) -> str:
     """Say how many more seats anybody could fill, as far as that is known; "proved" only of a best plan."""
     more, gap = proposal.cover.get("more", 0), proposal.cover.get("gap")
     if not more and is_proved(proposal.score, proposal.bound):
-        return _("More seats cannot be filled: that is proved.")
+        return _("More seats cannot be filled with these choices: that is proved.")
     if not more:
-        return _("More seats cannot be filled.")
+        return _("More seats cannot be filled with these choices.")
     said = ngettext("At most %(n)s seat more is possible.", "At most %(n)s seats more are possible.", more)
     if gap is None or gap < 0.001:
         return said % {"n": more}
@@ -371,7 +386,7 @@ def _say_why(rows: list[Row], told: dict) -> None:
                 row.because.append(said % {"n": elsewhere})
 
 
-def _figures(proposal: Proposal, rows) -> Figures:
+def _figures(proposal: Proposal, rows, *, as_made: bool) -> Figures:
     """Count afresh, so that who was left out no longer counts; by priority as the quality of a roster does."""
     rows = list(rows)
     by_nature = defaultdict(list)
@@ -388,7 +403,7 @@ def _figures(proposal: Proposal, rows) -> Figures:
             for level, name in priority.LABELS.items()
             if by_nature[level]
         ],
-        best=best(proposal),
+        best=best(proposal) if as_made else "",
     )
 
 

@@ -103,7 +103,7 @@ def prepare(proposal: Proposal, *, now: datetime) -> Prepared:
     must = _together(loose, [*rows.of(sorted(pinned)), *([] if proposal.may_move else asked)])
     return Prepared(
         world=world,
-        problem=problem.of(world, found, fixed=must, pending=asked),
+        problem=problem.of(world, found, fixed=must, pending=asked, drafted=rows.of(drafted(proposal))),
         shifts=shifts,
         pinned=frozenset(pinned),
         rejected=frozenset(rejected),
@@ -177,6 +177,12 @@ def wishes(proposal: Proposal) -> tuple[set[Pair], set[Pair]]:
         for person, shift, state in lines.values_list("person_id", "shift_id", "state"):
             kept[state].add((person, shift))
     return kept[State.PINNED], kept[State.REJECTED]
+
+
+def drafted(proposal: Proposal) -> list[Pair]:
+    """Return who stood in the proposal that this one follows: made again, it changes no more than it must."""
+    lines = ProposalLine.objects.filter(proposal=proposal.follows_id, state__in=ProposalLine.TO_SEND)
+    return list(lines.exclude(change=Change.GOES).values_list("person_id", "shift_id"))
 
 
 def make(

@@ -49,7 +49,7 @@ def proposal(request, pk):
     context = {"section": "board", "proposal": found, "where": proposal_page.where(found)}
     if found.state == Proposal.State.FAILED:
         return render(request, "rostering/proposals/failed.html", context)
-    week = next(iter(numbers([request.GET.get("week", "")])), 1)
+    week = next(iter(numbers([request.GET.get("week", "")])), None)
     view = BOARD if request.GET.get("beeld") == BOARD else LIST
     try:
         day = parse_date(request.GET.get("dag", ""))

@@ -21,6 +21,7 @@ from rostering.matching.world import World
 from rostering.models import Shift
 
 FEW = 5  # fewer people than this could be pointed at
+ABOUT = 50  # the length of a bar is of so many, rounded up: the exact number would give the hidden ones away
 MOST_NAMED = 5
 OPEN = {
     "role",
@@ -65,7 +66,7 @@ class Able:
 @dataclass(frozen=True)
 class Why:
     shift: Shift
-    people: int  # how many there are at all
+    people: int  # how many there are at all, about
     free: int  # who can, and has not been asked
     asked: int  # who can, and has been asked, asked for it or waits
     bars: list[Bar]
@@ -87,7 +88,7 @@ def of(shift: Shift, *, now: datetime) -> Why:
     named = Person.objects.select_related("home").in_bulk(ids)
     return Why(
         shift=shift,
-        people=found.n,
+        people=-(-found.n // ABOUT) * ABOUT,
         free=len(free),
         asked=len(found.free) - len(free),
         bars=funnel_in_words(counted(world, found.stops), papers),

@@ -11,6 +11,8 @@ from rostering.matching.world import World
 
 KEEP = 8_000  # points for leaving somebody where they were asked: only a seat of high priority is worth more
 
+LIKE = 400  # points for what an earlier draft said, that nobody has heard of yet: less than any seat, more than a wish
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -63,11 +65,18 @@ class Problem:
 
 
 def of(
-    world: World, pairs: Pairs, *, fixed: Iterable = (), pending: Iterable = (), keep: int = KEEP
+    world: World,
+    pairs: Pairs,
+    *,
+    fixed: Iterable = (),
+    pending: Iterable = (),
+    drafted: Iterable = (),
+    keep: int = KEEP,
 ) -> Problem:
     """Return the problem of `world` over its possible pairs.
 
-    `fixed` and `pending` are (person, task) index pairs: who stays, and who is asked and is rather left so.
+    `fixed`, `pending` and `drafted` are (person, task) index pairs: who stays, who is asked and is rather left so,
+    and who stood in an earlier draft, so that a plan made again is not another plan.
     A fixed pair that is no longer possible is a ValueError.
     """
     tasks, people = world.tasks, world.people
@@ -76,6 +85,8 @@ def of(
     if (stays < 0).any():
         raise ValueError("A fixed pair is not possible.")
     kept, must = np.zeros(len(key), np.int64), np.zeros(len(key), bool)
+    before = _rows(key, world.n, drafted)
+    kept[before[before >= 0]] = LIKE
     kept[stands[stands >= 0]] = keep
     must[stays] = True
     most_tasks, most_minutes, most_heavy = _room(world)

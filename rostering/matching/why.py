@@ -145,7 +145,10 @@ def price(
     calm = replace(after, keep=after.keep + stood[rows != pair])
     found = plan.plan(calm, seconds=seconds, levels=levels, stop=stop)
     is_exact = is_whole and is_best and _is_proved(found)
-    return _compared((before, stood), (after, found.chosen), task=int(problem.task[pair]), is_exact=is_exact)
+    task = int(problem.task[pair])
+    lost = _compared((before, stood), (after, found.chosen), task=task, is_exact=is_exact)
+    beside = set(problem.person[outcome.chosen & (problem.task == task)].tolist())
+    return replace(lost, instead=[person for person in lost.instead if person not in beside])
 
 
 def _is_proved(outcome: Outcome) -> bool:

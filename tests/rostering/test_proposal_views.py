@@ -193,15 +193,15 @@ def test_the_draft_in_whole_seats(as_carla, draft):
     assert (figures.all.before, figures.all.after, figures.all.seats) == (0, 5, 6)
     assert (figures.late.seats, figures.saturday.seats, page.to_ask) == (6, 4, 5)
     assert [(row.shift.seats, row.after) for row in page.open] == [(4, 3)]
-    assert figures.best == "Meer plekken vullen kan niet: dat is bewezen."
+    assert figures.best == "Meer plekken vullen kan niet met deze keuzes: dat is bewezen."
 
 
 @pytest.mark.parametrize(
     ("known", "more", "gap", "words"),
     [
-        (True, 0, 0, "Meer plekken vullen kan niet: dat is bewezen."),
-        (False, 0, None, "Meer plekken vullen kan niet."),
-        (False, 0, 0, "Meer plekken vullen kan niet."),
+        (True, 0, 0, "Meer plekken vullen kan niet met deze keuzes: dat is bewezen."),
+        (False, 0, None, "Meer plekken vullen kan niet met deze keuzes."),
+        (False, 0, 0, "Meer plekken vullen kan niet met deze keuzes."),
         (False, 3, None, "Hoogstens nog 3 plekken meer zijn mogelijk."),
         (False, 3, 0.02, "Hoogstens nog 3 plekken meer zijn mogelijk. Het haalt 98,0% van wat hoogstens mogelijk is."),
     ],
@@ -311,7 +311,7 @@ def test_going_back_never_leads_to_another_site(as_carla, draft, evil):
 
 def test_sending_all(as_carla, draft):
     answer = as_carla.post(at("proposal_send", draft.pk), follow=True)
-    assert (said(answer), asked()) == (["3 mensen zijn gevraagd."], 5)
+    assert (said(answer), asked()) == (["3 mensen zijn gevraagd. Samen kregen ze 5 vragen."], 5)
     assert "Verstuurd: 5 vragen" in text_of(answer)
 
 

@@ -49,7 +49,7 @@ def test_papers_are_counted_and_named(bram, shift, utrecht, now):
         "1 person is still in the first training",
         "1 person lacks Advieslijn en doorverwijzen",
     ]
-    assert (why.people, why.free, why.able) == (2, 0, [])
+    assert (why.people, why.free, why.able) == (50, 0, [])  # about so many: no sum gives the hidden ones away
 
 
 def test_a_private_reason_of_a_few_people_is_not_told_apart(make_volunteers, shift, now):

@@ -76,3 +76,11 @@ def test_a_newcomer_who_stays_may_have_lost_the_company():
     chosen, _bound = exact.by_score(asked, 5, silent, silent)
     assert chosen.tolist() == [True]
     assert greedy.scarce_first(asked).tolist() == [True]
+
+
+@pytest.mark.parametrize("who", [0, 1])
+def test_made_again_among_equals_the_draft_stays(who):
+    world = plain(plain_people(2), plain_tasks([600]))
+    asked = problem.of(world, pairs.find(world), drafted=[(who, 0)])
+    for chosen, _proof in (exact.by_score(asked, 5, silent, silent), exact.by_levels(asked, 5, silent)):
+        assert asked.person[chosen].tolist() == [who]
