@@ -57,7 +57,7 @@ def test_from_the_board_to_the_questions(width, roster, page_at, sign_in, carla,
 
     keyboard.reach(page, page.locator("summary", has_text="Verstuur het voorstel"))
     page.keyboard.press("Enter")
-    keyboard.press(page, page.get_by_role("button", name=re.compile(r"^Vraag \d+ mensen$")))
+    keyboard.press(page, page.get_by_role("button", name=re.compile(r"^Stuur \d+ vragen$")))
     look()
     made = Proposal.objects.order_by("-pk").first()
     assert made.state == "sent"
