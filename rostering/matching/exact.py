@@ -8,8 +8,7 @@ import numpy as np
 
 from rostering.matching import engine, greedy
 from rostering.matching.cliques import Rows
-from rostering.matching.improve import answer_of
-from rostering.matching.model import Model, build
+from rostering.matching.model import Model, answer_of, build
 from rostering.matching.problem import Problem
 
 LEVELS = ("cover_high", "cover_middle", "cover_low", "preference", "fairness", "keep")
@@ -35,7 +34,7 @@ def by_score(
     everything = np.arange(problem.e)
     model = build(problem, everything, with_steps=True)
     first = greedy.scarce_first(problem)
-    start = answer_of(problem, model, everything, np.flatnonzero(first))
+    start = answer_of(problem, model, np.flatnonzero(first))
     answer = engine.whole(
         model,
         seconds,
@@ -69,7 +68,7 @@ def by_levels(
             raise Impossible
         if answer.x is None:  # nothing yet in this share of the time: whatever is valid
             first = np.flatnonzero(greedy.scarce_first(problem))
-            x = answer_of(problem, model, everything, first) if x is None else x
+            x = answer_of(problem, model, first) if x is None else x
         else:
             x = answer.x
         value = round(float(cost @ np.round(x)))

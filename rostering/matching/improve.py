@@ -9,9 +9,9 @@ from time import monotonic
 import numpy as np
 
 from rostering.matching import engine, score
-from rostering.matching.model import build
+from rostering.matching.model import answer_of, build
 from rostering.matching.problem import Problem
-from rostering.matching.relaxation import Relaxation
+from rostering.matching.relaxation import Relaxation, first_of
 
 SETTLED = 0.999  # a pair with more than this in the linear answer is taken as decided
 CLOSE = 60  # points of reduced cost within which a pair is tried at first
@@ -55,7 +55,7 @@ def redrawn(
     """
     problem, rows, gain = relaxation.problem, relaxation.pairs, relaxation.pairs_gain
     near = -np.minimum(gain, 0) + random.random(len(rows)) * DRAW
-    hand = _first(near, problem.person[rows], OF_PERSON) | _first(near, problem.task[rows], OF_TASK)
+    hand = first_of(near, problem.person[rows], OF_PERSON) | first_of(near, problem.task[rows], OF_TASK)
     hand &= gain > -FAR
     hand |= (relaxation.pairs_x > 1e-6) | chosen[rows] | problem.fixed[rows]
     pairs = rows[hand]
@@ -63,20 +63,11 @@ def redrawn(
     elsewhere = elsewhere[problem.week[problem.task[elsewhere]] != problem.week[problem.task[rows[0]]]]
     pairs = pairs[fits_around(problem, pairs, elsewhere) | chosen[pairs]]
     model = build(problem, pairs, slope=relaxation.slope)
-    start = answer_of(problem, model, pairs, pairs[chosen[pairs]])
+    start = answer_of(problem, model, pairs[chosen[pairs]])
     answer = engine.whole(model, seconds, start=start, gap=5e-5)
     if answer.x is None:
         return rows[chosen[rows]]
     return pairs[answer.x[: len(pairs)] > 0.5]
-
-
-def _first(order: np.ndarray, group: np.ndarray, count: int) -> np.ndarray:
-    """Return which are among the `count` lowest of their group; bool."""
-    at = np.lexsort((order, group))
-    rank = np.arange(len(at)) - np.searchsorted(group[at], group[at])
-    first = np.zeros(len(at), bool)
-    first[at[rank < count]] = True
-    return first
 
 
 @dataclass
@@ -152,12 +143,12 @@ def resolve(
     tried = pairs[free[problem.person[pairs]]]
     tried = tried[fits_around(problem, tried, at[~in_week])]
     tried = np.union1d(tried, moving)
-    smaller = _around(problem, staying)
+    smaller = problem.beside(staying)
     tried = tried[smaller.most[problem.task[tried]] > 0]
     if not len(tried):
         return None
     model = build(smaller, tried, with_steps=True)
-    start = answer_of(smaller, model, tried, moving)
+    start = answer_of(smaller, model, moving)
     answer = engine.whole(model, seconds, start=start, gap=1e-6)
     if answer.x is None or answer.value < model.cost @ start + 0.5:
         return None
@@ -179,43 +170,6 @@ def fits_around(problem: Problem, pairs: np.ndarray, elsewhere: np.ndarray) -> n
     np.minimum.at(to, problem.person[later], problem.start[problem.task[later]])
     person, task = problem.person[pairs], problem.task[pairs]
     return (problem.start[task] >= from_[person]) & (problem.until[task] <= to[person])
-
-
-def answer_of(problem: Problem, model, pairs: np.ndarray, taken: np.ndarray) -> np.ndarray:
-    """Return the columns of `model` for a plan that takes these pairs; float [columns]."""
-    x = np.zeros(model.columns)
-    x[: len(pairs)] = np.isin(pairs, taken)
-    people = np.bincount(problem.task[taken], minlength=problem.m)
-    y = np.minimum(people, problem.need)[model.spare]
-    x[len(pairs) : len(pairs) + len(y)] = y
-    if model.steps:
-        x[len(pairs) + len(y) :] = _steps_taken(problem, pairs, taken, model.steps)
-    return x
-
-
-def _steps_taken(problem, pairs, taken, steps) -> np.ndarray:
-    """The z columns stand per person in order; who does n tasks has taken the first n steps."""
-    tasks_of = np.bincount(problem.person[pairs], minlength=problem.n)
-    most = np.minimum(tasks_of, problem.most_tasks.astype(np.int64).sum(axis=1))
-    active = np.flatnonzero(tasks_of)
-    done = np.bincount(problem.person[taken], minlength=problem.n)
-    k = np.arange(steps) - np.repeat(np.cumsum(most[active]) - most[active], most[active])
-    return (k < np.repeat(done[active], most[active])).astype(float)
-
-
-def _around(problem: Problem, staying: np.ndarray) -> Problem:
-    """Return the problem that is left when these pairs stay as they are."""
-    person, task = problem.person[staying], problem.task[staying]
-    people = np.bincount(task, minlength=problem.m)
-    new = np.bincount(task[problem.newcomer[person]], minlength=problem.m)
-    return replace(
-        problem,
-        need=np.maximum(problem.need - people, 0),
-        most=np.maximum(problem.most - people, 0),
-        experienced_on=problem.experienced_on + people - new,
-        newcomers_on=problem.newcomers_on + new,
-        history=problem.history + np.bincount(person, minlength=problem.n),
-    )
 
 
 def improve(

@@ -16,7 +16,7 @@ import numpy as np
 
 from rostering.matching import cliques
 from rostering.matching.cliques import Rows
-from rostering.matching.problem import Problem
+from rostering.matching.problem import Problem, counted_out
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def build(
     if slope is not None:
         cost -= slope[person]
     rows = (
-        time_rows(problem, pairs)
+        _time_rows(problem, pairs)
         + _task_rows(problem, task)
         + _cover_rows(problem, person, task, y_of, spare)
     )
@@ -79,7 +79,23 @@ def build(
     return Model(pairs, np.concatenate(costs), lower, upper, rows, spare, steps)
 
 
-def time_rows(problem: Problem, pairs: np.ndarray) -> Rows:
+def answer_of(problem: Problem, model: Model, taken: np.ndarray) -> np.ndarray:
+    """Return the columns of `model` for a plan that takes these rows of the problem; float [columns]."""
+    x = np.zeros(model.columns)
+    x[: len(model.pairs)] = np.isin(model.pairs, taken)
+    people = np.bincount(problem.task[taken], minlength=problem.m)
+    y = np.minimum(people, problem.need)[model.spare]
+    x[len(model.pairs) : len(model.pairs) + len(y)] = y
+    if model.steps:  # who does n tasks has taken the first n steps
+        who, k = counted_out(
+            problem.most_steps(np.bincount(problem.person[model.pairs], minlength=problem.n))
+        )
+        done = np.bincount(problem.person[taken], minlength=problem.n)
+        x[len(model.pairs) + len(y) :] = k <= done[who]
+    return x
+
+
+def _time_rows(problem: Problem, pairs: np.ndarray) -> Rows:
     """Return what one person can do: one thing at a time, and no more in a week than was said."""
     person, task = problem.person[pairs], problem.task[pairs]
     week = person.astype(np.int64) * problem.weeks + problem.week[task]
@@ -131,10 +147,8 @@ def _newcomers_that_stay(problem) -> np.ndarray:
 
 def _step_rows(problem, person, first) -> tuple[Rows, np.ndarray]:
     tasks_of = np.bincount(person, minlength=problem.n)
-    most = np.minimum(tasks_of, problem.most_tasks.astype(np.int64).sum(axis=1))
     active = np.flatnonzero(tasks_of)
-    who = np.repeat(active, most[active])
-    k = np.arange(len(who)) - np.repeat(np.cumsum(most[active]) - most[active], most[active]) + 1
+    who, k = counted_out(problem.most_steps(tasks_of))
     number = np.full(problem.n, -1)
     number[active] = np.arange(len(active))
     row = np.concatenate([number[person], number[who]])

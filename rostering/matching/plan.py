@@ -181,7 +181,7 @@ class _Child:
         value = score.total(self.problem, chosen)
         bound = max(float(value), self.bound)
         if self.seats is not None:
-            filled = score.filled(self.problem, chosen)
+            filled = int(score.covered(self.problem, chosen).sum())
             self.reached = [Level("cover_all", filled, max(filled, self.seats))]
         return Outcome(
             chosen, value, bound, self.reached, monotonic() - self.begun, self.peak_mb + self.more_mb,

@@ -21,7 +21,7 @@ from rostering.matching import greedy, improve, score
 from rostering.matching.cliques import Rows
 from rostering.matching.engine import whole
 from rostering.matching.improve import Neighbourhoods
-from rostering.matching.model import build
+from rostering.matching.model import answer_of, build
 from rostering.matching.problem import Problem
 from rostering.matching.relaxation import Relaxation
 
@@ -300,9 +300,8 @@ def _serve(pipe: Connection, problem: Problem, seed: int) -> None:
                 around[number].pairs = _worth_trying(week)
                 pipe.send({"week": number, "bound": week.bound, "load": _load(week)})
             case ("seats", number, likely, limit):
-                counted = Relaxation(
-                    _seats_only(problem), weeks[number].pairs, np.zeros(problem.n), likely=likely
-                )
+                rows, free = weeks[number].pairs, np.zeros(problem.n)
+                counted = Relaxation(problem.seats_only(), rows, free, likely=likely)
                 counted.solve(monotonic() + limit)
                 pipe.send({"seats": float(np.floor(counted.bound + 1e-6))})
             case ("improve", number, chosen, limit):
@@ -318,12 +317,6 @@ def _serve(pipe: Connection, problem: Problem, seed: int) -> None:
             case _end:
                 pipe.send({"peak_mb": max(0.0, _memory() - shared)})
                 return
-
-
-def _seats_only(problem: Problem) -> Problem:
-    """Return the problem in which a seat is worth one and nothing else counts."""
-    nothing = np.zeros(problem.e, np.int64)
-    return replace(problem, value=nothing, keep=nothing, reward=np.ones(problem.m, np.int64), fairness=0)
 
 
 def _memory() -> float:
@@ -356,7 +349,7 @@ def _prove(problem: Problem, week: Relaxation, chosen: np.ndarray, limit: float)
     known = place[week.cuts.column] >= 0
     cuts = Rows(week.cuts.row[known], place[week.cuts.column[known]], week.cuts.factor[known], week.cuts.most)
     model = replace(model, rows=model.rows + cuts)
-    start = improve.answer_of(problem, model, rows, rows[chosen[rows]])
+    start = answer_of(problem, model, rows[chosen[rows]])
     answer = whole(model, until - monotonic(), start=start, gap=1e-5)
     bound = min(week.bound, max(answer.bound, value))
     best = rows[answer.x[: len(rows)] > 0.5] if answer.x is not None else rows[chosen[rows]]

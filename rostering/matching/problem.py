@@ -1,7 +1,7 @@
 """What is to be decided? The pairs that are possible, what each is worth, and what may not go together."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -59,9 +59,55 @@ class Problem:
     def weeks(self) -> int:
         return self.most_tasks.shape[1]
 
+    def most_steps(self, tasks: np.ndarray) -> np.ndarray:
+        """Return how many tasks each person can do at most when `tasks` (int [n]) are open to them; int64 [n]."""
+        return np.minimum(tasks, self.most_tasks.astype(np.int64).sum(axis=1))
+
     def step(self, person: np.ndarray, k: np.ndarray) -> np.ndarray:
         """Return what the k-th new task (1 is the first) costs the spread: points, growing with k."""
         return self.fairness * (self.history[person] + k - 1) // self.capacity[person]
+
+    def beside(self, staying: np.ndarray) -> "Problem":
+        """Return the problem that is left when these pairs (rows) stay: they have taken seats, room and spread."""
+        person, task = self.person[staying], self.task[staying]
+        people = np.bincount(task, minlength=self.m)
+        new = np.bincount(task[self.newcomer[person]], minlength=self.m)
+        rooms = []
+        for most, used in (
+            (self.most_tasks, 1),
+            (self.most_minutes, self.minutes[task]),
+            (self.most_heavy, self.heavy[task].astype(np.int32)),
+        ):
+            left = most.copy()
+            np.subtract.at(left, (person, self.week[task]), used)
+            rooms.append(np.maximum(left, 0))
+        return replace(
+            self,
+            need=np.maximum(self.need - people, 0).astype(np.int32),
+            most=np.maximum(self.most - people, 0).astype(np.int32),
+            experienced_on=(self.experienced_on + people - new).astype(np.int32),
+            newcomers_on=(self.newcomers_on + new).astype(np.int32),
+            most_tasks=rooms[0],
+            most_minutes=rooms[1],
+            most_heavy=rooms[2],
+            history=self.history + np.bincount(person, minlength=self.n),
+        )
+
+    def of_rows(self, rows: np.ndarray) -> "Problem":
+        """Return the problem of these pairs alone."""
+        per_pair = ("person", "task", "value", "keep", "fixed")
+        return replace(self, **{name: getattr(self, name)[rows] for name in per_pair})
+
+    def seats_only(self) -> "Problem":
+        """Return the problem in which every seat is worth one and nothing else counts."""
+        nothing, one = np.zeros(self.e, np.int64), np.ones(self.m, np.int64)
+        return replace(self, value=nothing, keep=nothing, reward=one, fairness=0)
+
+
+def counted_out(number: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return each index as often as its number says, and beside it 1, 2, ... up to that number; int64."""
+    index = np.repeat(np.arange(len(number)), number)
+    return index, np.arange(len(index)) - np.repeat(np.cumsum(number) - number, number) + 1
 
 
 def of(

@@ -23,6 +23,15 @@ FEW = 300  # new columns that primal simplex takes in faster than dual
 ROUNDS = 30
 
 
+def first_of(order: np.ndarray, group: np.ndarray, count: int) -> np.ndarray:
+    """Return which are among the `count` lowest of their group; bool."""
+    at = np.lexsort((order, group))
+    rank = np.arange(len(at)) - np.searchsorted(group[at], group[at])
+    first = np.zeros(len(at), bool)
+    first[at[rank < count]] = True
+    return first
+
+
 class Relaxation:
     """One week (or a whole small problem). `slope` is what fairness charges per task of each person."""
 
@@ -32,10 +41,7 @@ class Relaxation:
         self.model: Model = build(problem, pairs, slope=slope)
         task = problem.task[pairs]
         draw = np.random.default_rng(1).random(len(pairs))
-        order = np.lexsort((draw, task))
-        rank = np.arange(len(order)) - np.searchsorted(task[order], task[order])
-        first = np.isin(pairs, likely) | problem.fixed[pairs]
-        first[order[rank < CANDIDATES]] = True
+        first = first_of(draw, task, CANDIDATES) | np.isin(pairs, likely) | problem.fixed[pairs]
         rest = np.arange(len(pairs), self.model.columns)
         self.linear = Linear(self.model, np.concatenate([np.flatnonzero(first), rest]))
         self.knapsacks = Knapsacks(problem, pairs)

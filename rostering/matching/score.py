@@ -2,28 +2,25 @@
 
 import numpy as np
 
-from rostering.matching.problem import Problem
+from rostering.matching.problem import Problem, counted_out
 
 
 def total(problem: Problem, chosen: np.ndarray) -> int:
     """Return cover + preference + keep - fairness of the chosen pairs (bool [e])."""
     at = np.flatnonzero(chosen)
-    people = np.bincount(problem.task[at], minlength=problem.m)
-    cover = (np.minimum(people, problem.need) * problem.reward).sum()
+    cover = (covered(problem, chosen) * problem.reward).sum()
     return int(cover + (problem.value[at] + problem.keep[at]).sum() - fairness(problem, at))
 
 
-def filled(problem: Problem, chosen: np.ndarray) -> int:
-    """Return how many of the seats that are wanted somebody takes."""
+def covered(problem: Problem, chosen: np.ndarray) -> np.ndarray:
+    """Return how many of the seats that are wanted somebody takes, per task; int64 [m]."""
     people = np.bincount(problem.task[chosen], minlength=problem.m)
-    return int(np.minimum(people, problem.need).sum())
+    return np.minimum(people, problem.need).astype(np.int64)
 
 
 def fairness(problem: Problem, at: np.ndarray) -> int:
     """Return what the spread of these pairs (row numbers) costs."""
-    tasks = np.bincount(problem.person[at], minlength=problem.n)
-    who = np.repeat(np.arange(problem.n), tasks)
-    k = np.arange(len(who)) - np.repeat(np.cumsum(tasks) - tasks, tasks) + 1
+    who, k = counted_out(np.bincount(problem.person[at], minlength=problem.n))
     return int(problem.step(who, k).sum())
 
 
@@ -39,9 +36,5 @@ def slopes(problem: Problem, tasks: np.ndarray) -> np.ndarray:
 
 def spare_charge(problem: Problem, slope: np.ndarray) -> float:
     """Return what charging `slope` per task takes too much at most: the conjugate of the spread, summed."""
-    most = problem.most_tasks.astype(np.int64).sum(axis=1)
-    possible = np.bincount(problem.person, minlength=problem.n)
-    count = np.minimum(most, possible)
-    who = np.repeat(np.arange(problem.n), count)
-    k = np.arange(len(who)) - np.repeat(np.cumsum(count) - count, count) + 1
+    who, k = counted_out(problem.most_steps(np.bincount(problem.person, minlength=problem.n)))
     return float(np.maximum(0, slope[who] - problem.step(who, k)).sum())

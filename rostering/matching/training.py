@@ -14,6 +14,7 @@ from rostering.matching import pairs, plan
 from rostering.matching.pairs import Pairs
 from rostering.matching.plan import Outcome
 from rostering.matching.problem import Problem
+from rostering.matching.score import covered
 from rostering.matching.why import clashing, part
 from rostering.matching.world import World
 
@@ -220,8 +221,8 @@ def _confirmed(world: World, problem: Problem, outcome: Outcome, team: Team, sec
     known = _known(problem, wider)
     rows = np.flatnonzero(asked[wider.task])
     rows = rows[~clashing(wider, chosen, rows)]
-    then = _seats_only(part(wider, chosen, rows))
-    now = _seats_only(part(wider, chosen, rows[known[rows]]))
+    then = part(wider, chosen, rows).seats_only()
+    now = part(wider, chosen, rows[known[rows]]).seats_only()
     before = _best(now, chosen[rows[known[rows]]], seconds)
     stood = np.zeros(len(rows), bool)
     stood[np.flatnonzero(known[rows])[before]] = True
@@ -231,8 +232,8 @@ def _confirmed(world: World, problem: Problem, outcome: Outcome, team: Team, sec
         people=team.people,
         tasks=here,
         wanted=problem.need[here].astype(np.int64),
-        before=_covered(now, before)[here],
-        after=_covered(then, after)[here],
+        before=covered(now, before)[here],
+        after=covered(then, after)[here],
     )
 
 
@@ -259,28 +260,9 @@ def _known(problem: Problem, wider: Problem) -> np.ndarray:
     return np.isin(wider.task.astype(np.int64) * wider.n + wider.person, key)
 
 
-def _seats_only(problem: Problem) -> Problem:
-    """Let every seat count the same, and nothing else."""
-    nothing = np.zeros(problem.e, np.int64)
-    same = np.full(problem.m, problem.reward.max(initial=1), np.int64)
-    return replace(
-        problem,
-        value=nothing,
-        keep=nothing,
-        reward=same,
-        priority=np.zeros(problem.m, np.int8),
-        fairness=0,
-        history=np.zeros(problem.n, np.int64),
-    )
-
-
 def _best(problem: Problem, stood: np.ndarray, seconds: float) -> np.ndarray:
     """Return the plan with the most seats; what stood when nothing better was found in time."""
     if not problem.e:
         return stood
     found = plan.plan(problem, seconds=seconds).chosen
-    return found if _covered(problem, found).sum() > _covered(problem, stood).sum() else stood
-
-
-def _covered(problem: Problem, chosen: np.ndarray) -> np.ndarray:
-    return np.minimum(np.bincount(problem.task[chosen], minlength=problem.m), problem.need).astype(np.int64)
+    return found if covered(problem, found).sum() > covered(problem, stood).sum() else stood

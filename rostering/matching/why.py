@@ -165,35 +165,7 @@ def part(problem: Problem, chosen: np.ndarray, rows: np.ndarray) -> Problem:
     """Return the problem of these pairs alone; what else is chosen has taken its share of room and spread."""
     outside = chosen.copy()
     outside[rows] = False
-    person, week = problem.person[outside], problem.week[problem.task[outside]]
-    task = problem.task[outside]
-    rooms = []
-    for most, used in (
-        (problem.most_tasks, np.ones(len(task), np.int32)),
-        (problem.most_minutes, problem.minutes[task]),
-        (problem.most_heavy, problem.heavy[task].astype(np.int32)),
-    ):
-        left = most.copy()
-        np.subtract.at(left, (person, week), used)
-        rooms.append(np.maximum(left, 0))
-    newcomer = problem.newcomer[person]
-    taken = np.bincount(task, minlength=problem.m)
-    return replace(
-        problem,
-        person=problem.person[rows],
-        task=problem.task[rows],
-        value=problem.value[rows],
-        keep=problem.keep[rows],
-        fixed=problem.fixed[rows],
-        need=np.maximum(problem.need - taken, 0).astype(np.int32),
-        most=np.maximum(problem.most - taken, 0).astype(np.int32),
-        experienced_on=_added(problem.experienced_on, task[~newcomer]),
-        newcomers_on=_added(problem.newcomers_on, task[newcomer]),
-        most_tasks=rooms[0],
-        most_minutes=rooms[1],
-        most_heavy=rooms[2],
-        history=problem.history + np.bincount(person, minlength=problem.n),
-    )
+    return problem.beside(np.flatnonzero(outside)).of_rows(rows)
 
 
 def clashing(problem: Problem, chosen: np.ndarray, rows: np.ndarray) -> np.ndarray:
@@ -252,7 +224,7 @@ def _who_can(problem: Problem, task: int) -> np.ndarray:
 def _compared(before: tuple, after: tuple, *, task: int, is_exact: bool) -> Price:
     """Return what was lost on the way from one (problem, chosen) to another, without somebody on `task`."""
     problem = before[0]
-    seats = _covered(*before) - _covered(*after)
+    seats = score.covered(*before) - score.covered(*after)
     order = np.argsort(problem.start, kind="stable")
     comes = _set(*after) - _set(*before)
     return Price(
@@ -267,18 +239,9 @@ def _compared(before: tuple, after: tuple, *, task: int, is_exact: bool) -> Pric
     )
 
 
-def _covered(problem: Problem, chosen: np.ndarray) -> np.ndarray:
-    """Return how many wanted seats of each task these assignments fill; int64 [m]."""
-    return np.minimum(np.bincount(problem.task[chosen], minlength=problem.m), problem.need)
-
-
 def _preference(problem: Problem, chosen: np.ndarray) -> int:
     return int(problem.value[chosen].sum())
 
 
 def _set(problem: Problem, chosen: np.ndarray) -> set[tuple[int, int]]:
     return set(zip(problem.person[chosen].tolist(), problem.task[chosen].tolist(), strict=True))
-
-
-def _added(number: np.ndarray, tasks: np.ndarray) -> np.ndarray:
-    return (number + np.bincount(tasks, minlength=len(number))).astype(number.dtype)

@@ -72,13 +72,8 @@ def test_somebody_hears_how_it_goes(small):
 def test_a_large_problem_says_how_many_seats_could_be_filled_at_most(seed):
     asked = of_seed(seed)
     (level,) = plan.plan(asked, seconds=4, exact_up_to=-1, levels=True).levels
-    most = brute.best_score(seats_only(asked))
+    most = brute.best_score(asked.seats_only())
     assert (level.name, level.value <= most <= level.bound) == ("cover_all", True)
-
-
-def seats_only(asked):
-    none = np.zeros(asked.e, np.int64)
-    return replace(asked, value=none, keep=none, reward=np.ones(asked.m, np.int64), fairness=0)
 
 
 @pytest.mark.parametrize("seed", [2, 9, 11, 23, 31, 37])
