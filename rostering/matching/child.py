@@ -11,7 +11,6 @@ import pickle
 import resource
 import struct
 import sys
-from time import monotonic
 
 import numpy as np
 
@@ -54,14 +53,13 @@ class Speaker:
 
 
 def work(problem: Problem, seconds: float, by_levels: bool, exact_up_to: int, speaker: Speaker) -> None:
-    begun = monotonic()
-    more_mb = 0.0
+    more_mb, reached = 0.0, []
     if judge.wrong(problem, problem.fixed):
         raise exact.Impossible
     if problem.e > exact_up_to:
         counted = speaker.counted if by_levels else None
         found = portfolio.by_weeks(problem, seconds, speaker.better, speaker.bounded, counted)
-        bound, more_mb, reached = found.bound, found.peak_mb, []
+        bound, more_mb = found.bound, found.peak_mb
         speaker.better(found.chosen)
     elif by_levels:
         chosen, reached = exact.by_levels(problem, seconds, speaker.level)
@@ -71,14 +69,7 @@ def work(problem: Problem, seconds: float, by_levels: bool, exact_up_to: int, sp
     else:
         chosen, bound = exact.by_score(problem, seconds, speaker.better, speaker.bounded)
         speaker.better(chosen)
-        reached = []
-    speaker.say(
-        done=True,
-        bound=float(bound),
-        more_mb=more_mb,
-        levels=[(level.name, level.value, float(level.bound)) for level in reached],
-        seconds=monotonic() - begun,
-    )
+    speaker.say(done=True, bound=float(bound), more_mb=more_mb, levels=reached)
 
 
 def main() -> None:

@@ -1,7 +1,7 @@
 """The whole problem at once, where it is small: proved, by one score or level by level."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from time import monotonic
 
 import numpy as np
@@ -10,21 +10,13 @@ from rostering.matching import engine, greedy
 from rostering.matching.cliques import Rows
 from rostering.matching.model import Model, answer_of, build
 from rostering.matching.problem import Problem
+from rostering.matching.score import Level
 
 LEVELS = ("cover_high", "cover_middle", "cover_low", "preference", "fairness", "keep")
 
 
 class Impossible(Exception):
     """What is fixed cannot stand together."""
-
-
-@dataclass(frozen=True)
-class Reached:
-    """A level, what was reached on it and what nobody can exceed with the levels before it kept."""
-
-    name: str
-    value: int
-    bound: float
 
 
 def by_score(
@@ -51,7 +43,7 @@ def by_score(
 
 def by_levels(
     problem: Problem, seconds: float, better: Callable[[np.ndarray], None]
-) -> tuple[np.ndarray, list[Reached]]:
+) -> tuple[np.ndarray, list[Level]]:
     """Return the plan (bool [e]) that is best on the first level, then on the next, and what each reached.
 
     A level that is not proved in its share of the time is kept where it is; its bound says how far off it may
@@ -72,7 +64,7 @@ def by_levels(
         else:
             x = answer.x
         value = round(float(cost @ np.round(x)))
-        reached.append(Reached(name, value, max(value, np.floor(answer.bound + 1e-6))))
+        reached.append(Level(name, value, max(value, float(np.floor(answer.bound + 1e-6)))))
         better(x[: problem.e] > 0.5)
         model = replace(model, rows=model.rows + _at_least(cost, value))
     if x is None:

@@ -24,6 +24,7 @@ import numpy as np
 
 from rostering.matching import judge, score
 from rostering.matching.problem import Problem
+from rostering.matching.score import Level
 
 log = logging.getLogger(__name__)
 ROOT = Path(__file__).resolve().parents[2]
@@ -50,15 +51,6 @@ class Heard:
     seconds: float
     score: int | None
     bound: float | None
-
-
-@dataclass(frozen=True)
-class Level:
-    """One level of the objective: what was reached and what nobody can exceed (costs are negative)."""
-
-    name: str  # cover_high, cover_middle, cover_low, preference, fairness, keep; cover_all of a large problem
-    value: int
-    bound: float
 
 
 @dataclass(frozen=True)
@@ -198,7 +190,7 @@ class _Child:
         self.done = message.get("done", False)
         if self.done:
             self.more_mb = message["more_mb"]
-            self.reached = [Level(*level) for level in message["levels"]]
+            self.reached = message["levels"]
         now = Heard(monotonic() - self.begun, self.score, self.bound if self.bound < float("inf") else None)
         self.trace.append(now)
         if heard is not None:

@@ -1,8 +1,19 @@
 """What is a plan worth, counted at once? The same points as judge.py, which counts them one by one."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from rostering.matching.problem import Problem, counted_out
+
+
+@dataclass(frozen=True)
+class Level:
+    """One level of the objective: what was reached and what nobody can exceed (costs are negative)."""
+
+    name: str  # cover_high, cover_middle, cover_low, preference, fairness, keep; cover_all of a large problem
+    value: int
+    bound: float
 
 
 def total(problem: Problem, chosen: np.ndarray) -> int:
