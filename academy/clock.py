@@ -6,9 +6,10 @@ from django.utils import timezone
 from wagtail.models import Page, Revision
 
 from academy import publishing
-from people import journal
+from people import journal, log
 
 
+@log.task
 def run() -> None:
     """What the scheduler calls."""
     tick(timezone.now())

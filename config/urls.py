@@ -11,6 +11,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 # Wagtail's own log-in pages know no second step and no limit on tries: there is one door.
 to_log_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
 
+handler500 = "people.log.views.server_error"
 urlpatterns = [
     path("admin/login/", to_log_in),
     path("_util/login/", to_log_in),

@@ -4,9 +4,10 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from people import expiry, notices
+from people import expiry, log, notices
 
 
+@log.task
 def run() -> None:
     """What the scheduler calls."""
     tick(timezone.now())

@@ -6,12 +6,13 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from people import invitations, mail, roles
+from people import invitations, log, mail, roles
 from people.mail import Message
 from people.models import Invitation, Person
 from people.templatetags.words import long_day
 
 
+@log.task
 def send(pk: int) -> None:
     """Send the mail of an invitation that is still open. Twice is no harm: same Message-ID, same link."""
     invitation = Invitation.objects.select_related("invited_by", "location", "district").get(pk=pk)

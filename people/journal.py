@@ -1,8 +1,22 @@
-"""What happened here? Every verb writes one line, in the same transaction."""
+"""What happened here? Every verb writes one line, in the same transaction.
 
+What bears on who may see what stands in the log too, so that it can be read beside log-ins and refusals, and
+where nobody who reaches the database can change it.
+"""
+
+from functools import partial
+
+from django.db import transaction
 from django.db.models import Model
 
+from people import log
 from people.models import JournalEntry
+
+OF_ACCESS = frozenset({
+    "invitation.accepted", "invitation.sent", "invitation.withdrawn", "person.added", "person.changed",
+    "person.erased", "person.exported", "person.left", "qualification.granted", "qualification.revoked",
+    "role.assigned", "role.ended",
+})  # fmt: skip
 
 
 def ref(row) -> str:
@@ -12,6 +26,9 @@ def ref(row) -> str:
 
 def record(verb: str, subject, *, by, now, **facts) -> JournalEntry:
     """Write that `by` (a person, or None for the clock) did `verb` to `subject` at `now` (aware)."""
+    if verb in OF_ACCESS:
+        told = partial(log.note, verb, person=by, row=ref(subject), kind=facts.get("role"))
+        transaction.on_commit(told, robust=True)
     return JournalEntry.objects.create(
         at=now, actor=ref(by) if by else "clock", verb=verb, subject=ref(subject), facts=facts
     )

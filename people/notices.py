@@ -18,7 +18,7 @@ from django.db.models import F, Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from people import days, journal, mail
+from people import days, journal, log, mail
 from people.mail import Attachment, Message
 from people.models import Notice, Person
 
@@ -42,7 +42,6 @@ BUDGET = 40  # seconds of sending in one go, well within that minute
 BACK_OFF = [timedelta(minutes=n) for n in (1, 5, 30, 120)]  # after the fifth failure we give up
 MOST_TRIES = len(BACK_OFF) + 1
 
-log = logging.getLogger(__name__)
 Compose = Callable[[Notice], Message | None]
 KINDS: dict[str, "Kind"] = {}
 
@@ -261,7 +260,7 @@ def _open(connection, notices, now: datetime) -> None:
     try:
         connection.open()
     except Exception as error:
-        log.exception("The mail server cannot be reached")
+        log.note("mail.server_away", level=logging.ERROR, error=error)
         _rows(notices).update(trouble=_words(error))
         raise _ServerAway from error
 
@@ -283,7 +282,7 @@ def _drop(notice: Notice, counts: Counts, now: datetime, *, trouble: str) -> Non
 
 def _fail(notices, error: Exception, counts: Counts, now: datetime) -> None:
     """Wait longer after each failure; the fifth is the last. `lease_until` without a lease is that wait."""
-    log.error("Notices not sent: %s", [notice.pk for notice in notices], exc_info=error)
+    log.note("mail.failed", level=logging.ERROR, error=error, notices=[notice.pk for notice in notices])
     for notice in notices:
         if notice.tries >= MOST_TRIES:
             _drop(notice, counts, now, trouble=_words(error))

@@ -4,7 +4,7 @@ from datetime import datetime, time, timedelta
 
 from django.utils import timezone
 
-from people import days, journal, notices
+from people import days, journal, log, notices
 from people.models import Notice
 from rostering import access, booking, facts, proposals
 from rostering.models import Booking, Shift
@@ -15,6 +15,7 @@ EARLY = time(8, 30)  # who starts before this is reminded the evening before
 EVENING = time(20)
 
 
+@log.task
 def run() -> None:
     """What the scheduler calls."""
     tick(timezone.now())

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_q.tasks import async_task
 
-from people import days, journal
+from people import days, journal, log
 from people.models import Person
 from rostering import proposal_plan, proposal_world
 from rostering.matching import plan
@@ -68,6 +68,7 @@ def ask(
     return proposal
 
 
+@log.task
 def run(pk: int) -> None:
     """Make the proposal `pk`: what the worker calls. A second call, or one that comes too late, does nothing."""
     _make(pk, now=timezone.now(), limit=LARGE_LIMIT)

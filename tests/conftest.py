@@ -10,7 +10,7 @@ from people import days, qualifications, roles
 from people.models import District, Grant, Location, Person, Qualification
 from rostering.models import Shift, TaskKind
 
-pytest_plugins = ["tests.plugins.database", "tests.plugins.browser"]
+pytest_plugins = ["tests.plugins.database", "tests.plugins.browser", "tests.plugins.log"]
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=days.AMSTERDAM)  # a Monday
 

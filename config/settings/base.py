@@ -6,6 +6,8 @@ from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
+from config.logs import LOGGING  # noqa: F401 - a setting
+
 ROOT = Path(__file__).resolve().parents[2]
 VAR = ROOT / "var"  # every file that running Paraat makes
 
@@ -47,6 +49,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "people.log.requests.numbered",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -117,6 +120,8 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # a mail for each change of password or second factor
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_SESSION_REMEMBER = True
+MFA_ADAPTER = "people.adapters.SecondFactorAdapter"
+USERSESSIONS_ADAPTER = "people.adapters.DevicesAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Paraat"
 SECOND_FACTOR_FOR_ADMIN = True  # nobody enters /admin/ or /beheer/ on a password alone

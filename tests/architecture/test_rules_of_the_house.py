@@ -5,6 +5,9 @@ import re
 
 import pytest
 from django.apps import apps
+from django.core.management import call_command
+from django.utils.module_loading import import_string
+from django_q.models import Schedule
 
 from tests.architecture import addresses
 from tests.architecture.house import ROOMS, called, decorators, modules, nothing, parameters, templates
@@ -124,6 +127,13 @@ def test_every_task_of_the_worker_exists():
     """It is handed over as a string, which no import would miss."""
     known = {f"{module.name}.{function.name}" for module in modules() for function in module.functions()}
     nothing(sorted(tasks() - known))
+
+
+def test_every_task_of_the_worker_tells_of_its_failure(db):
+    """The worker keeps the words of an error in its own table, and nobody looks there."""
+    call_command("schedule", verbosity=0)
+    handed_over = tasks() | set(Schedule.objects.values_list("func", flat=True))
+    nothing(name for name in sorted(handed_over) if not getattr(import_string(name), "is_task", False))
 
 
 def verbs():
