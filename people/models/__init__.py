@@ -1,0 +1,31 @@
+"""Who someone is and what they may do. Rows change through the verbs beside this file, never here."""
+
+from people.models.journal import JournalEntry, Notice, NoticeQuerySet
+from people.models.people import (
+    Invitation,
+    Person,
+    PersonAccounts,
+    PersonQuerySet,
+    RoleAssignment,
+    RoleAssignmentQuerySet,
+)
+from people.models.places import District, Location
+from people.models.qualifications import Grant, GrantQuerySet, LearningStep, Qualification
+
+__all__ = [
+    "District",
+    "Grant",
+    "GrantQuerySet",
+    "Invitation",
+    "JournalEntry",
+    "LearningStep",
+    "Location",
+    "Notice",
+    "NoticeQuerySet",
+    "Person",
+    "PersonAccounts",
+    "PersonQuerySet",
+    "Qualification",
+    "RoleAssignment",
+    "RoleAssignmentQuerySet",
+]
