@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+import holidays
 from django.utils import timezone
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -49,3 +50,8 @@ def months_between(earlier: date, later: date) -> int:
     """Return the number of whole months from `earlier` to `later` (0 if it lies before)."""
     months = (later.year - earlier.year) * 12 + later.month - earlier.month
     return max(0, months - (add_months(earlier, months) > later)) if months > 0 else 0
+
+
+def public_holidays(year: int) -> dict[date, str]:
+    """Return the Dutch public holidays of a year with their names (package holidays, kept by its community)."""
+    return dict(holidays.country_holidays("NL", years=year, language="nl"))

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from people import roles
 from people.models import Grant, Person, RoleAssignment
+from people.search import by_words
 
 
 @dataclass(frozen=True)
@@ -34,19 +35,6 @@ def found(
         people = people.filter(engagement=engagement)
     now_held = RoleAssignment.objects.in_force(on).select_related("location", "district")
     return people.prefetch_related(Prefetch("role_assignments", now_held, to_attr="roles_now"))
-
-
-def by_words(words: str) -> QuerySet[Person]:
-    """Return the people in whose name or mail address every word occurs."""
-    people = Person.objects.all()
-    for word in words.split():
-        people = people.filter(
-            Q(first_name__icontains=word)
-            | Q(infix__icontains=word)
-            | Q(last_name__icontains=word)
-            | Q(email__icontains=word)
-        )
-    return people
 
 
 def names(assignments) -> list[str]:

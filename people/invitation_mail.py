@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from people import invitations, log, mail, roles
 from people.mail import Message
 from people.models import Invitation, Person
-from people.templatetags.words import long_day
+from people.words import long_day
 
 
 @log.task

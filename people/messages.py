@@ -7,7 +7,7 @@ from django.utils.translation import gettext_noop
 from people import days, expiry, notices
 from people.mail import Link, Message, absolute
 from people.models import Grant, Notice, Qualification
-from people.templatetags.words import length, long_day
+from people.words import duration, long_day
 
 HOW_TO_RENEW = {
     Qualification.Kind.CERTIFICATE: gettext_noop("Ask your trainer how you can renew it."),
@@ -74,7 +74,7 @@ def expires_soon(notice: Notice) -> Message | None:
     elif qualification.learn_minutes:
         lines.append(
             _("Renewing takes about %(length)s. You lose no days by doing it early.")
-            % {"length": length(qualification.learn_minutes)}
+            % {"length": duration(qualification.learn_minutes)}
         )
     return Message(
         subject=_("Valid until %(day)s: %(name)s")

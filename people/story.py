@@ -18,7 +18,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from people import days, directory, journal, roles
+from people import days, journal, roles, search
 from people.models import JournalEntry, Person
 
 SENTENCES: dict[str, Promise] = {
@@ -137,7 +137,7 @@ def lines(
     if actor:
         entries = entries.filter(_done_by(actor))
     if about:
-        entries = entries.filter(subject__in=_refs_about(directory.by_words(about)[:MOST]))
+        entries = entries.filter(subject__in=_refs_about(search.by_words(about)[:MOST]))
     if since:
         entries = entries.filter(at__gte=days.moment(since, time()))
     if until:
@@ -162,7 +162,7 @@ def _done_by(actor: str) -> Q:
     ):
         if said in {name.lower() for name in names}:
             return which
-    return Q(actor__in=list(map(journal.ref, directory.by_words(actor)[:MOST])))
+    return Q(actor__in=list(map(journal.ref, search.by_words(actor)[:MOST])))
 
 
 def verbs() -> list[tuple[str, str]]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from people import days
 from people.models import Location, Person
-from people.templatetags.words import length
+from people.words import duration
 from rostering import dayparts
 from rostering.dayparts import WEEKDAYS
 from rostering.eligibility import Assessment
@@ -103,7 +103,7 @@ def pills(kept: dict[str, str], home: Location | None) -> list[dict]:
 def length_choices(now_chosen: int | None) -> list[tuple[int, str]]:
     """Return the lengths to choose from, with the chosen one among them."""
     lengths = sorted({*LENGTHS, *([now_chosen] if now_chosen else [])})
-    return [(minutes, _("At most %(length)s") % {"length": length(minutes)}) for minutes in lengths]
+    return [(minutes, _("At most %(length)s") % {"length": duration(minutes)}) for minutes in lengths]
 
 
 def days_ahead(now: datetime) -> list[date]:

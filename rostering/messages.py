@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from people import days, notices, qualifications
 from people.mail import Attachment, Link, Message, absolute
 from people.models import Notice
-from people.templatetags.words import clock, length, long_day
+from people.words import clock, duration, long_day
 from rostering import access, answers, calendar, wording
 from rostering.models import Booking, Shift
 
@@ -264,7 +264,7 @@ def when(booking: Booking) -> str:
         "day": long_day(booking.starts_at),
         "start": clock(start),
         "end": clock(end),
-        "length": length(minutes),
+        "length": duration(minutes),
     }
 
 

@@ -6,8 +6,8 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import Q, QuerySet
 
 from people import days
+from people.days import public_holidays
 from people.models import Person
-from rostering import shifts
 from rostering.models import Booking
 
 MOST_PAST = 20
@@ -72,7 +72,7 @@ def week(person: Person, monday: date, *, now: datetime) -> list[Day]:
     first, after = (days.moment(monday + timedelta(days=n), time(0)) for n in (0, 7))
     rows = _rows(person).filter(state__in=Booking.LIVE, starts_at__gte=first, starts_at__lt=after)
     seen = list(rows)
-    holidays = shifts.public_holidays(monday.year) | shifts.public_holidays((monday + timedelta(6)).year)
+    holidays = public_holidays(monday.year) | public_holidays((monday + timedelta(6)).year)
     return [
         Day(
             day=day,

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from people import roles
 from people.models import LearningStep, Person, Qualification
-from people.templatetags.words import length
+from people.words import duration
 from rostering import eligibility, facts, wording
 from rostering.eligibility import Assessment, Reason
 from rostering.filters import Wanted
@@ -260,5 +260,5 @@ def _short(warning: Reason) -> str:
 def _lacking(lack: Lack) -> str:
     name = {"name": lack.qualification.name}
     if lack.minutes:
-        return _("You lack %(name)s, %(left)s to go") % {**name, "left": length(lack.minutes)}
+        return _("You lack %(name)s, %(left)s to go") % {**name, "left": duration(lack.minutes)}
     return _("You lack %(name)s") % name

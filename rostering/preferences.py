@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from people import days, journal
 from people.models import Person
-from people.templatetags.words import long_day
+from people.words import long_day
 from rostering.models import AvailabilityException, TaskKind, WeeklyWindow, Willingness
 
 LONGEST_EXCEPTION_DAYS = 366

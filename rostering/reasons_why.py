@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from people.models import Person, Qualification
-from people.templatetags.words import clock, weekday
+from people.words import clock, weekday
 from rostering import arrays, what_counted
 from rostering.matching import fit, pairs, problem, why
 from rostering.matching.why import Price, Rank, Stop

@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
-import holidays
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from people import days, freetext, journal, notices
+from people.days import public_holidays
 from people.models import District, JournalEntry, Location, Person
-from people.templatetags.words import length
+from people.words import duration
 from rostering import booking, eligibility
 from rostering.models import Booking, Shift, TaskKind, WeeklyDemand
 
@@ -152,11 +152,6 @@ def plan(demand, *, first: date, last: date, by: Person | None, now: datetime) -
     return len(new)
 
 
-def public_holidays(year: int) -> dict[date, str]:
-    """Return the Dutch public holidays of a year with their names (package holidays, kept by its community)."""
-    return dict(holidays.country_holidays("NL", years=year, language="nl"))
-
-
 def _blocks(row: WeeklyDemand, first: date, last: date, now: datetime) -> Iterator[Shift]:
     closed = set() if row.task_kind.on_holidays else _closed_days(first, last)
     day = first + timedelta(days=(row.weekday - first.weekday()) % 7)
@@ -204,7 +199,7 @@ def _refuse_slips(task_kind: TaskKind, starts_at: datetime, ends_at: datetime, n
     if takes > most:
         raise NotPossible(
             _("This shift would take %(long)s. At most %(most)s is possible. Check start and end.")
-            % {"long": length(takes.total_seconds() / 60), "most": length(most.total_seconds() / 60)}
+            % {"long": duration(takes.total_seconds() / 60), "most": duration(most.total_seconds() / 60)}
         )
     if days.day_of(starts_at) > days.add_months(days.day_of(now), FURTHEST):
         raise NotPossible(_("This is more than a year and a half ahead. Check the day."))

@@ -14,7 +14,7 @@ from people import journal, notices, qualifications
 from people.days import day_of
 from people.mail import Message, absolute
 from people.models import Notice, Person, Qualification
-from people.templatetags.words import length
+from people.words import duration
 from rostering import facts, opens_nearby
 
 KIND = "learning_invited"
@@ -103,5 +103,5 @@ def _takes(learned: Qualification) -> list[str]:
         return []
     return [
         _("The whole course takes about %(length)s, whenever it suits you.")
-        % {"length": length(learned.learn_minutes)}
+        % {"length": duration(learned.learn_minutes)}
     ]

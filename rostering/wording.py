@@ -7,7 +7,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from people.templatetags.words import clock, long_day
+from people.words import clock, long_day
 from rostering.models import Shift, TaskKind
 
 PAUSE_EVERY = 120  # minutes; house rule: a quarter of an hour in every two hours

@@ -1,0 +1,46 @@
+"""How are days, times and durations written for people?"""
+
+from datetime import date, datetime
+
+from django.utils import formats
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from people import days
+
+
+def _day(value: date | datetime) -> date:
+    return days.day_of(value) if isinstance(value, datetime) else value
+
+
+def weekday(value):
+    """dinsdag"""
+    return formats.date_format(_day(value), "l")
+
+
+def short_weekday(value):
+    """di"""
+    return formats.date_format(_day(value), "D").lower()
+
+
+def long_day(value):
+    """dinsdag 24 november; with the year when it is another one"""
+    day = _day(value)
+    return formats.date_format(day, "l j F" if day.year == days.today().year else "l j F Y")
+
+
+def clock(value):
+    """17.00 (Amsterdam)"""
+    return formats.time_format(value.astimezone(days.AMSTERDAM) if isinstance(value, datetime) else value)
+
+
+def duration(minutes):
+    """2 uur, 45 minuten, 2 uur en 30 minuten"""
+    hours, rest = divmod(int(minutes), 60)
+    if not hours:
+        return ngettext("%(n)s minute", "%(n)s minutes", rest) % {"n": rest}
+    said = ngettext("%(n)s hour", "%(n)s hours", hours) % {"n": hours}
+    if rest:
+        minutes_said = ngettext("%(n)s minute", "%(n)s minutes", rest) % {"n": rest}
+        return _("%(hours)s and %(minutes)s") % {"hours": said, "minutes": minutes_said}
+    return said
