@@ -16,7 +16,7 @@ def run() -> None:
 
 
 def tick(now: datetime) -> None:
-    """Publish and withdraw what was planned. Certificates that run out are people.expiry's."""
+    """Publish and withdraw what was planned. Certificates that run out are people.qualifications.expiry's."""
     publish_planned(now)
     withdraw_planned(now)
 

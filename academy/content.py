@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from academy.models import Answer, CatalogueIndex, CoursePage, LessonPage, ModulePage, Question
+from people.files.sheets import Problem
 from people.models import Qualification
-from people.sheets import Problem
 
 
 def _headed(html: str) -> str:

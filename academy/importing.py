@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 
 from academy import content, publishing
 from academy.models import CatalogueIndex, CoursePage
-from people import days, journal, sheets
+from people import days, journal
+from people.files import sheets
+from people.files.sheets import Problem, Row, Unreadable
 from people.models import Person, Qualification
-from people.sheets import Problem, Row, Unreadable
 
 FORMS = {
     "e-learning": CoursePage.Form.E_LEARNING,
@@ -42,7 +43,7 @@ class Taken:
 def import_qualifications(source, *, by: Person | None, now: datetime) -> list[Qualification]:
     """Take over checks, statements and practice out of a CSV file; return what is new or changed.
 
-    Columns: code, name, kind, valid_months. Raises people.sheets.Unreadable.
+    Columns: code, name, kind, valid_months. Raises people.files.sheets.Unreadable.
     """
     rows = sheets.read(source, required=["code", "name", "kind", "valid_months"])
     problems = _common_problems(rows, name="name")
@@ -75,7 +76,7 @@ def import_courses(
 
     Columns: code, title, topics, form, hours, valid_months, requires; and if there: summary, includes,
     audience. Codes stand with spaces between them. A review day that has passed becomes a day a year from
-    now, with a remark. Raises people.sheets.Unreadable.
+    now, with a remark. Raises people.files.sheets.Unreadable.
     """
     rows = sheets.read(
         source, required=["code", "title", "topics", "form", "hours", "valid_months", "requires"]

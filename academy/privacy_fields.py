@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from academy import models
 from people import privacy
 from people.privacy import EMPTY, Use, impersonal
-from people.privacy_fields import AGREEMENT, LEARNING, TECHNICAL
+from people.privacy.fields import AGREEMENT, LEARNING, TECHNICAL
 
 RESULTS = Use(
     _("Test results"),

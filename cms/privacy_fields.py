@@ -45,7 +45,7 @@ from cms import models
 from people import privacy
 from people.models import Person
 from people.privacy import EMPTY, MASK, Use, impersonal
-from people.privacy_fields import ACCOUNT, INTEREST, TECHNICAL
+from people.privacy.fields import ACCOUNT, INTEREST, TECHNICAL
 
 EDITED = Use(
     _("Work on the site"),

@@ -19,7 +19,7 @@ urlpatterns = [
     # Images and videos of lessons. A proxy may serve this folder itself; nothing personal is in it.
     path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}, name="media"),
     path("documenten/", include(wagtaildocs_urls)),
-    path("", include("people.account_urls")),
+    path("", include("people.accounts.urls")),
     path("", include("people.urls")),
     path("", include("rostering.urls")),
     path("", include("academy.urls")),

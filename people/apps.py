@@ -8,8 +8,10 @@ class PeopleConfig(AppConfig):
     verbose_name = _("People")
 
     def ready(self):
-        from people import checks, messages, privacy_fields
+        from people import checks
+        from people.privacy import fields
+        from people.qualifications import mails
 
         register(checks.sqlite_settings, Tags.database)
-        messages.register()
-        privacy_fields.register()
+        mails.register()
+        fields.register()

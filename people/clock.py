@@ -4,7 +4,8 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from people import expiry, log, notices
+from people import log, notices
+from people.qualifications import expiry
 
 
 @log.task

@@ -2,10 +2,10 @@
 
 from django.urls import path
 
-from people import manage_invitation_views as way_in
-from people import manage_person_views as one_person
-from people import manage_views as manage
 from people import views
+from people.manage import invitation_views as way_in
+from people.manage import person_views as one_person
+from people.manage import views as manage
 
 app_name = "people"
 urlpatterns = [

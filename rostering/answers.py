@@ -12,7 +12,7 @@ from django.core.signing import BadSignature, Signer
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from people import mail
+from people.notices import mail
 from rostering import booking
 from rostering.booking import ImpossibleMove, NotBookable
 from rostering.models import Booking, Shift

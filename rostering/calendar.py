@@ -17,9 +17,10 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, vCalAddress
 
-from people import journal, mail
-from people.mail import Attachment
+from people import journal
 from people.models import Person
+from people.notices import mail
+from people.notices.mail import Attachment
 from rostering import wording
 from rostering.models import Booking, CalendarSubscription, Shift
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from people import mail
+from people.notices import mail
 from rostering import calendar
 from rostering.models import CalendarSubscription
 

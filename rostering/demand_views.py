@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from people import access, roles, sheets
+from people import access, roles
+from people.files import sheets
 from rostering import imports, shifts
 from rostering.board_forms import UploadForm, WeeksForm
 from rostering.imports import Block

@@ -14,9 +14,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from people import journal, sheets
+from people import journal
+from people.files import sheets
+from people.files.sheets import Problem, Row, Unreadable
 from people.models import Person, Qualification
-from people.sheets import Problem, Row, Unreadable
 from rostering import access
 from rostering.models import TaskKind, WeeklyDemand
 

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from people import days, notices, qualifications
-from people.mail import Attachment, Link, Message, absolute
 from people.models import Notice
+from people.notices.mail import Attachment, Link, Message, absolute
 from people.words import clock, duration, long_day
 from rostering import access, answers, calendar, wording
 from rostering.models import Booking, Shift

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from people import privacy
 from people.models import Person
 from people.privacy import EMPTY, Use, impersonal
-from people.privacy_fields import AFTER_LEAVING, AGREEMENT, CODES, JOURNAL, TECHNICAL
+from people.privacy.fields import AFTER_LEAVING, AGREEMENT, CODES, JOURNAL, TECHNICAL
 from rostering.models import (
     AvailabilityException,
     Booking,

@@ -12,8 +12,8 @@ from django.utils.translation import ngettext
 
 from people import journal, notices, qualifications
 from people.days import day_of
-from people.mail import Message, absolute
 from people.models import Notice, Person, Qualification
+from people.notices.mail import Message, absolute
 from people.words import duration
 from rostering import facts, opens_nearby
 

@@ -103,7 +103,7 @@ CACHES = {
 SESSION_ENGINE = "django.contrib.sessions.backends.db"  # rows, so that a session can be revoked
 
 AUTH_USER_MODEL = "people.Person"
-AUTHENTICATION_BACKENDS = ["people.backends.AccountBackend"]
+AUTHENTICATION_BACKENDS = ["people.accounts.backends.AccountBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
@@ -111,7 +111,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
-ACCOUNT_ADAPTER = "people.adapters.AccountAdapter"
+ACCOUNT_ADAPTER = "people.accounts.adapters.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
@@ -120,8 +120,8 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # a mail for each change of password or second factor
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_SESSION_REMEMBER = True
-MFA_ADAPTER = "people.adapters.SecondFactorAdapter"
-USERSESSIONS_ADAPTER = "people.adapters.DevicesAdapter"
+MFA_ADAPTER = "people.accounts.adapters.SecondFactorAdapter"
+USERSESSIONS_ADAPTER = "people.accounts.adapters.DevicesAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Paraat"
 SECOND_FACTOR_FOR_ADMIN = True  # nobody enters /admin/ or /beheer/ on a password alone

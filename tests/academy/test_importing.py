@@ -8,8 +8,8 @@ from wagtail.models import Page
 
 from academy import importing
 from academy.models import CoursePage, LessonPage, Question
+from people.files.sheets import Unreadable
 from people.models import JournalEntry, Qualification
-from people.sheets import Unreadable
 from tests.academy.conftest import publish
 
 pytestmark = pytest.mark.django_db

@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from people import leaving, qualifications
+from people import qualifications
 from people.models import JournalEntry, Notice
+from people.privacy import leaving
 from rostering import booking, clock
 from rostering.models import Booking
 from tests.conftest import make_person

@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import translation
 
-from people import sheets
+from people.files import sheets
 from people.models import JournalEntry, Qualification
 from rostering import imports
 from rostering.imports import Block

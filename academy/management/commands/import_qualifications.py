@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from academy import importing
-from people.sheets import Unreadable
+from people.files.sheets import Unreadable
 
 
 class Command(BaseCommand):

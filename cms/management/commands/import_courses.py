@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from academy import importing, trainers
 from cms import tree
-from people.sheets import Unreadable
+from people.files.sheets import Unreadable
 
 
 class Command(BaseCommand):

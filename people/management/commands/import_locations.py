@@ -5,7 +5,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from people import imports, sheets
+from people.files import people, sheets
 
 
 class Command(BaseCommand):
@@ -16,7 +16,7 @@ class Command(BaseCommand):
 
     def handle(self, *, file, **options):
         try:
-            taken = imports.take_over_locations(file, by=None, now=timezone.now())
+            taken = people.take_over_locations(file, by=None, now=timezone.now())
         except sheets.Unreadable as refusal:
             raise CommandError(refusal) from None
         self.stdout.write(f"locations: {taken.added} new, {taken.changed} changed, {taken.same} as before.")

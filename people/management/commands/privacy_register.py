@@ -46,7 +46,9 @@ PAGE = """\
 
 def uses() -> list[Use]:
     """Return every use once, in the order in which the tables show them."""
-    return list(dict.fromkeys(part.use for declared in privacy.register() for part in declared.personal()))
+    return list(
+        dict.fromkeys(part.use for declared in privacy.declarations() for part in declared.personal())
+    )
 
 
 def use_rows() -> str:
@@ -57,7 +59,7 @@ def personal_rows() -> str:
     return "\n".join(
         f"| {declared.model._meta.label} | {', '.join(declared.columns(part))} | {part.use.category} "
         f"| {', '.join(privacy.exported(declared, part))} | {fate(declared, part)} |"
-        for declared in privacy.register()
+        for declared in privacy.declarations()
         for part in declared.personal()
     )
 
@@ -72,7 +74,7 @@ def fate(declared: Declared, part: privacy.Part) -> str:
 def impersonal_rows() -> str:
     """Tables of which nothing is personal, by the reason why; the index for searching differs by database."""
     reasons: dict[str, list[str]] = {}
-    for declared in privacy.register():
+    for declared in privacy.declarations():
         if declared.personal() or declared.model._meta.app_label == "wagtailsearch":
             continue
         for because in dict.fromkeys(str(part.because) for part in declared.parts):

@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from people import sheets
+from people.files import sheets
 from rostering import imports
 
 

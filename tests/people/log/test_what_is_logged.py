@@ -11,8 +11,9 @@ from django.test import Client, override_settings
 from django.urls import path, reverse
 
 from config import urls
-from people import clock, invitations, leaving, notices, privacy, roles
+from people import clock, invitations, notices, privacy, roles
 from people.models import Person
+from people.privacy import leaving
 
 pytestmark = pytest.mark.django_db
 

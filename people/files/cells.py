@@ -1,0 +1,69 @@
+"""What stands in the cells of one line of a file? Reads them, and notes per line what is wrong."""
+
+import re
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.translation import gettext as _
+
+from people.files.sheets import Problem, Row
+
+
+class Cells:
+    """Reads the cells of one row, and notes what is wrong with them."""
+
+    def __init__(self, row: Row, problems: list[Problem]):
+        self.row, self.problems = row, problems
+
+    def wrong(self, sentence: str) -> None:
+        self.problems.append(self.row.problem(sentence))
+
+    def text(self, column: str, longest: int, *, required: bool = True) -> str:
+        said = self.row[column]
+        if required and not said:
+            self.wrong(_("%(column)s is empty.") % {"column": column})
+        if len(said) > longest:
+            self.wrong(
+                _("%(column)s is longer than %(most)s characters.") % {"column": column, "most": longest}
+            )
+        return said
+
+    def one_of(self, column: str, known, otherwise: str = ""):
+        said = self.row[column] or otherwise
+        if said not in known:
+            self.wrong(_("“%(said)s” is not known as %(column)s.") % {"said": said, "column": column})
+            return None
+        return known[said] if isinstance(known, dict) else said
+
+    def number(self, column: str, least: float, most: float, kind=int, otherwise: str = ""):
+        said = (self.row[column] or otherwise).replace(",", ".")
+        try:
+            number = kind(said)
+        except ValueError:
+            number = None
+        if number is None or not least <= number <= most:
+            words = {"said": said, "column": column, "least": least, "most": most}
+            self.wrong(_("“%(said)s” is no %(column)s: a number from %(least)s to %(most)s.") % words)
+        return number
+
+    def day(self, column: str, *, required: bool = True) -> date | None:
+        said = self.row[column]
+        if not said and not required:
+            return None
+        try:
+            if dutch := re.fullmatch(r"(\d{1,2})-(\d{1,2})-(\d{4})", said):
+                return date(*map(int, reversed(dutch.groups())))
+            return date.fromisoformat(said)
+        except ValueError:
+            words = {"said": said, "column": column}
+            self.wrong(_("“%(said)s” is no day for %(column)s. Write it as 2026-11-24.") % words)
+            return None
+
+    def email(self) -> str:
+        said = self.row["email"].lower()
+        try:
+            validate_email(said)
+        except ValidationError:
+            self.wrong(_("“%(said)s” is not a mail address.") % {"said": said})
+        return said

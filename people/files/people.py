@@ -1,0 +1,266 @@
+"""What does a file of an earlier system say? Locations, people and grants from CSV: all of it, or nothing.
+
+Reading checks every line and changes nothing. Taking over is one transaction with one line in the journal,
+which keeps the name and the SHA-256 of the file; the rows themselves say the rest. Nobody is mailed. The same
+file a second time changes nothing.
+"""
+
+import hashlib
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from people import days, freetext, journal, roles
+from people.files import sheets
+from people.files.cells import Cells
+from people.files.sheets import Problem, Row, Unreadable
+from people.models import District, Grant, LearningStep, Location, Person, Qualification, RoleAssignment
+
+MOST_ROWS = 200_000
+BATCH = 500  # rows in one statement: SQLite takes a limited number of values
+
+LOCATIONS = ("name", "district", "latitude", "longitude", "school_region")
+PEOPLE = (
+    "email", "first_name", "infix", "last_name", "engagement", "home", "travel_km", "joined_on", "language",
+    "roles",
+)  # fmt: skip
+GRANTS = ("email", "qualification", "valid_from", "valid_until", "source", "evidence")
+
+
+@dataclass
+class TakenOver:
+    """How many rows were new, were changed, and were as they are."""
+
+    added: int = 0
+    changed: int = 0
+    same: int = 0
+
+
+def _rows(path: Path, required) -> list[Row]:
+    if not path.is_file():
+        raise Unreadable([Problem(None, _("There is no file %(path)s.") % {"path": path})])
+    return sheets.parse(sheets.decode(path.read_bytes()), required=required, max_rows=MOST_ROWS)
+
+
+def _stop_if(problems: list[Problem]) -> None:
+    if problems:
+        raise Unreadable(problems)
+
+
+def _note(verb: str, model, path: Path, taken: TakenOver, *, by: Person | None, now: datetime) -> None:
+    facts = {"added": taken.added, "changed": taken.changed, "same": taken.same}
+    fingerprint = hashlib.sha256(path.read_bytes()).hexdigest()
+    journal.record(verb, model, by=by, now=now, file=path.name, sha256=fingerprint, **facts)
+
+
+@transaction.atomic
+def take_over_locations(path: Path, *, by: Person | None, now: datetime) -> TakenOver:
+    """Make or change the locations of a file, and the districts it names. Raises sheets.Unreadable."""
+    rows, problems, wanted = _rows(path, LOCATIONS), [], {}
+    for row in rows:
+        cells = Cells(row, problems)
+        name = cells.text("name", 60)
+        if name in wanted:
+            cells.wrong(_("%(name)s is in the file twice.") % {"name": name})
+        wanted[name] = (
+            cells.text("district", 60),
+            cells.number("latitude", -90, 90, float),
+            cells.number("longitude", -180, 180, float),
+            cells.text("school_region", 10, required=False),
+        )
+    _stop_if(problems)
+    districts = {name: District.objects.get_or_create(name=name)[0] for name, *_rest in wanted.values()}
+    standing, taken = {row.name: row for row in Location.objects.all()}, TakenOver()
+    for name, (district, latitude, longitude, region) in wanted.items():
+        row = standing.get(name) or Location(name=name)
+        fields = {
+            "district_id": districts[district].pk,
+            "latitude": latitude,
+            "longitude": longitude,
+            "school_region": region,
+        }
+        if row.pk and all(getattr(row, key) == value for key, value in fields.items()):
+            taken.same += 1
+            continue
+        taken.added, taken.changed = taken.added + (not row.pk), taken.changed + bool(row.pk)
+        for key, value in fields.items():
+            setattr(row, key, value)
+        row.save()
+    _note("location.imported", Location, path, taken, by=by, now=now)
+    return taken
+
+
+Post = tuple[str, int | None, int | None]  # role, location id, district id
+LOCATION, DISTRICT = ("locatie", "location"), ("district",)  # what may stand before the name of a place
+FIELDS = ("first_name", "infix", "last_name", "engagement", "home_id", "travel_km", "joined_on", "language")
+
+
+@transaction.atomic
+def take_over_people(path: Path, *, by: Person | None, now: datetime) -> TakenOver:
+    """Make or change the people of a file, without a password: an invitation lets them in.
+
+    Roles of the file are added (`coordinator: district Rotterdam; volunteer`), never taken away, and somebody
+    who has left stays away. Raises sheets.Unreadable.
+    """
+    wanted, posts = _read_people(_rows(path, PEOPLE))
+    standing = {person.email: person for person in Person.objects.all()}
+    new, changed, taken = [], [], TakenOver()
+    for email, fields in wanted.items():
+        person = standing.get(email)
+        if person is None:
+            new.append(Person(email=email, password=make_password(None), **fields))
+        elif any(getattr(person, key) != value for key, value in fields.items()):
+            for key, value in fields.items():
+                setattr(person, key, value)
+            changed.append(person)
+        else:
+            taken.same += 1
+    Person.objects.bulk_create(new, batch_size=BATCH)
+    Person.objects.bulk_update(changed, FIELDS, batch_size=BATCH)
+    taken.added, taken.changed = len(new), len(changed)
+    _give_roles({**standing, **{person.email: person for person in new}}, posts, by=by, now=now)
+    _note("person.imported", Person, path, taken, by=by, now=now)
+    return taken
+
+
+def _read_people(rows: list[Row]):
+    """Return the fields and the posts (role, location id, district id) of each mail address."""
+    homes = dict(Location.objects.values_list("name", "pk"))
+    districts = dict(District.objects.values_list("name", "pk"))
+    problems, wanted, posts = [], {}, {}
+    for row in rows:
+        cells = Cells(row, problems)
+        email = cells.email()
+        if email in wanted:
+            cells.wrong(_("%(name)s is in the file twice.") % {"name": email})
+        wanted[email] = {
+            "first_name": cells.text("first_name", 150),
+            "infix": cells.text("infix", 20, required=False),
+            "last_name": cells.text("last_name", 150),
+            "engagement": cells.one_of("engagement", Person.Engagement.values, Person.Engagement.VOLUNTEER),
+            "home_id": cells.one_of("home", {"": None, **homes}),
+            "travel_km": cells.number("travel_km", 0, 300, otherwise="25"),
+            "joined_on": cells.day("joined_on", required=False),
+            "language": cells.one_of("language", ("nl", "en"), "nl"),
+        }
+        posts[email] = [
+            post
+            for said in row["roles"].split(";")
+            if said.strip() and (post := _post(cells, said, homes, districts))
+        ]
+    _stop_if(problems)
+    return wanted, posts
+
+
+def _post(cells: Cells, said: str, homes: dict, districts: dict) -> Post | None:
+    role, _colon, place = (part.strip() for part in said.partition(":"))
+    if role not in roles.ROLES:
+        cells.wrong(_("“%(said)s” is not a role.") % {"said": role})
+        return None
+    found = {(homes.get(name), None) for name in _named(place, *LOCATION) if name in homes}
+    found |= {(None, districts.get(name)) for name in _named(place, *DISTRICT) if name in districts}
+    if not place:
+        return role, None, None
+    if len(found) == 1:
+        return role, *found.pop()
+    if found:
+        words = {"said": place, "role": role}
+        cells.wrong(
+            _(
+                "“%(said)s” is a location and a district. Write “%(role)s: locatie %(said)s” or "
+                "“%(role)s: district %(said)s”."
+            )
+            % words
+        )
+    else:
+        cells.wrong(_("“%(said)s” is no location and no district.") % {"said": place})
+    return None
+
+
+def _named(place: str, *kinds: str) -> list[str]:
+    """Return the names that `place` may stand for: as it is written, and without the word for its kind."""
+    kind, _space, rest = place.partition(" ")
+    return [place, rest.strip()] if kind.lower() in kinds else [place]
+
+
+def _give_roles(people: dict[str, Person], posts: dict, *, by: Person | None, now: datetime) -> None:
+    open_posts = RoleAssignment.objects.filter(until_on=None)
+    standing = set(open_posts.values_list("person", "role", "location", "district"))
+    bulk = []
+    for email, wanted in posts.items():
+        person = people[email]
+        for role, location, district in dict.fromkeys(wanted):
+            if not person.is_active or (person.pk, role, location, district) in standing:
+                continue
+            since_on = person.joined_on or days.day_of(now)
+            if roles.ROLES[role].wagtail_group:  # the few that also open Wagtail's admin
+                roles.assign(person, role, by=by, now=now, since_on=since_on, source="import")
+            else:
+                post = {"role": role, "location_id": location, "district_id": district}
+                bulk.append(RoleAssignment(person=person, since_on=since_on, **post))
+    RoleAssignment.objects.bulk_create(bulk, batch_size=BATCH)
+
+
+@transaction.atomic
+def take_over_grants(path: Path, *, by: Person | None, now: datetime) -> TakenOver:
+    """Add the grants of a file. What somebody holds already is not changed. Raises sheets.Unreadable."""
+    wanted = _read_grants(_rows(path, GRANTS))
+    key = ("person", "qualification", "valid_from", "valid_until")
+    standing = set(Grant.objects.values_list(*key))
+    new = [
+        Grant(
+            person_id=person,
+            qualification_id=qualification,
+            valid_from=start,
+            valid_until=end,
+            source=source,
+            evidence=evidence,
+            granted_by=by,
+            granted_at=now,
+        )
+        for (person, qualification, start, end), (source, evidence) in wanted.items()
+        if (person, qualification, start, end) not in standing
+    ]
+    Grant.objects.bulk_create(new, batch_size=BATCH)
+    for qualification, count in Counter(grant.qualification_id for grant in new).items():
+        if count:  # who holds it is no longer on the way to it
+            holders = Grant.objects.filter(qualification=qualification).valid_on(days.day_of(now))
+            LearningStep.objects.filter(
+                qualification=qualification, person__in=holders.values("person")
+            ).delete()
+    taken = TakenOver(added=len(new), same=len(wanted) - len(new))
+    _note("grant.imported", Grant, path, taken, by=by, now=now)
+    return taken
+
+
+def _read_grants(rows: list[Row]) -> dict[tuple, tuple[str, str]]:
+    """Return source and evidence of each (person id, qualification id, first day, last day)."""
+    people = dict(Person.objects.values_list("email", "pk"))
+    terms = {row.code: row for row in Qualification.objects.all()}
+    problems, wanted = [], {}
+    for row in rows:
+        cells = Cells(row, problems)
+        person = people.get(row["email"].lower())
+        if person is None:
+            cells.wrong(_("nobody has the mail address “%(said)s”.") % {"said": row["email"]})
+        qualification = cells.one_of("qualification", terms)
+        start = cells.day("valid_from")
+        end = cells.day("valid_until", required=False)
+        source = cells.one_of("source", Grant.Source.values, Grant.Source.IMPORT)
+        evidence = cells.text("evidence", 200, required=False)
+        if evidence and (traces := freetext.traces(evidence)):
+            cells.wrong(_("the evidence seems to hold %(what)s.") % {"what": ", ".join(traces)})
+        if not (person and qualification and start):
+            continue
+        if not row["valid_until"] and qualification.valid_months:
+            end = days.add_months(start, qualification.valid_months)
+        if end and end < start:
+            cells.wrong(_("the last valid day lies before the first."))
+        wanted[person, qualification.pk, start, end] = source, evidence
+    _stop_if(problems)
+    return wanted

@@ -1,0 +1,29 @@
+"""Who is let in? An invitation is a way in for one mail address."""
+
+from people.invitations.invitations import (
+    OPEN,
+    NotAcceptable,
+    NotInvitable,
+    accept,
+    find,
+    invite,
+    invite_again,
+    sent,
+    state,
+    token,
+    withdraw,
+)
+
+__all__ = [
+    "OPEN",
+    "NotAcceptable",
+    "NotInvitable",
+    "accept",
+    "find",
+    "invite",
+    "invite_again",
+    "sent",
+    "state",
+    "token",
+    "withdraw",
+]

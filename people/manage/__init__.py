@@ -1,0 +1,1 @@
+"""What does an administrator see and change? People, roles, locations, qualifications, journal."""

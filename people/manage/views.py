@@ -1,0 +1,143 @@
+"""The screens of the administrator: who there is, places, qualifications, messages and the journal."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from people import days, notices, roles, upkeep
+from people.access import needs
+from people.manage import directory, forms, story
+from people.models import District, Grant, Invitation, Location, Notice, Person, Qualification
+
+MANAGE = {"section": "manage"}
+
+
+def query_of(request) -> str:
+    """Return the rest of the address, for links to other pages of the same list."""
+    asked = request.GET.copy()
+    asked.pop("page", None)
+    return f"{asked.urlencode()}&" if asked else ""
+
+
+@needs(roles.MANAGE_PEOPLE)
+def manage(request):
+    now = timezone.now()
+    counts = {
+        "people": Person.objects.active().count(),
+        "invitations": Invitation.objects.filter(
+            accepted_at=None, withdrawn_at=None, expires_at__gt=now
+        ).count(),
+        "troubled": troubled().count(),
+    }
+    return render(request, "people/manage.html", MANAGE | counts)
+
+
+@needs(roles.MANAGE_PEOPLE)
+def people(request):
+    form = forms.FindPeople(request.GET)
+    asked = form.cleaned_data if form.is_valid() else {}
+    found = directory.found(
+        words=asked.get("q", ""),
+        role=asked.get("role", ""),
+        location=asked.get("location"),
+        engagement=asked.get("engagement", ""),
+        gone=asked.get("gone", False),
+        on=days.today(),
+    )
+    page = Paginator(found, 25).get_page(request.GET.get("page"))
+    for person in page:
+        person.role_names = directory.names(person.roles_now)
+    context = {"form": form, "page": page, "query": query_of(request)}
+    return render(request, "people/manage_people.html", MANAGE | context)
+
+
+@needs(roles.MANAGE_PEOPLE)
+def locations(request):
+    working = Count("people", filter=Q(people__is_active=True))
+    found = Location.objects.select_related("district").annotate(working=working).order_by("-is_open", "name")
+    context = {"locations": found, "districts": District.objects.annotate(Count("locations"))}
+    return render(request, "people/manage_locations.html", MANAGE | context)
+
+
+@needs(roles.MANAGE_PEOPLE)
+def location(request, pk=None):
+    return _upkeep(request, forms.Place, Location, pk, "people/manage_location.html")
+
+
+@needs(roles.MANAGE_PEOPLE)
+def district(request, pk=None):
+    return _upkeep(request, forms.Area, District, pk, "people/manage_district.html")
+
+
+def _upkeep(request, form_class, model, pk, template):
+    row = get_object_or_404(model, pk=pk) if pk else model()
+    title = str(row)
+    form = form_class(request.POST or None, instance=row)
+    if request.method == "POST" and form.is_valid():
+        saved = upkeep.save(form, by=request.user, now=timezone.now())
+        messages.success(request, _("%(what)s has been saved.") % {"what": saved})
+        return redirect("people:locations")
+    return render(request, template, MANAGE | {"row": row, "title": title, "form": form})
+
+
+@needs(roles.MANAGE_QUALIFICATIONS)
+def qualification_list(request):
+    today = days.today()
+    holders = Grant.objects.valid_on(today).filter(person__is_active=True)
+    counted = dict(
+        holders.values_list("qualification").annotate(people=Count("person", distinct=True)).order_by()
+    )
+    found = list(Qualification.objects.prefetch_related("includes"))
+    for row in found:
+        row.holders = counted.get(row.pk, 0)
+    return render(request, "people/manage_qualifications.html", MANAGE | {"qualifications": found})
+
+
+@needs(roles.MANAGE_QUALIFICATIONS)
+def qualification(request, code):
+    row = get_object_or_404(Qualification, code=code)
+    title = str(row)
+    form = forms.QualificationDetails(request.POST or None, instance=row)
+    if request.method == "POST" and form.is_valid():
+        upkeep.save(form, by=request.user, now=timezone.now())
+        messages.success(request, _("%(what)s has been saved.") % {"what": row})
+        return redirect("people:qualifications")
+    context = {"row": row, "title": title, "form": form}
+    return render(request, "people/manage_qualification.html", MANAGE | context)
+
+
+def troubled():
+    """Return the messages to people who are still here that did not get through."""
+    return Notice.objects.filter(sent_at=None, person__is_active=True).exclude(trouble="")
+
+
+@needs(roles.MANAGE_PEOPLE)
+def failed_notices(request):
+    page = Paginator(troubled().select_related("person"), 25).get_page(request.GET.get("page"))
+    return render(request, "people/manage_notices.html", MANAGE | {"page": page, "query": ""})
+
+
+@needs(roles.MANAGE_PEOPLE)
+@require_POST
+def retry_notice(request, pk):
+    try:
+        notices.retry(get_object_or_404(troubled(), pk=pk), by=request.user, now=timezone.now())
+    except notices.NotRetryable as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("We try to send the message again."))
+    return redirect("people:failed_notices")
+
+
+@needs(roles.READ_JOURNAL)
+def journal(request):
+    form = forms.FindLines(request.GET, verbs=story.verbs())
+    page = Paginator(story.lines(**form.cleaned_data) if form.is_valid() else story.lines(), 50).get_page(
+        request.GET.get("page")
+    )
+    context = {"form": form, "page": page, "lines": story.tell(page), "query": query_of(request)}
+    return render(request, "people/journal.html", MANAGE | context)

@@ -1,0 +1,456 @@
+"""What the administrator does: people, roles, qualifications, places."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from django_q.models import OrmQ
+
+from people import days, invitations, journal, roles
+from people.models import Grant, Invitation, JournalEntry, Location, Notice, Person, RoleAssignment
+from people.urls import urlpatterns
+
+pytestmark = pytest.mark.django_db
+
+BEHEER = [pattern for pattern in urlpatterns if str(pattern.pattern).startswith("beheer/")]
+ARGUMENTS = {"public_id": "00000000-0000-0000-0000-000000000000", "pk": 1, "code": "C06"}
+
+
+def address(name, **more):
+    pattern = next(p for p in BEHEER if p.name == name)
+    wanted = pattern.pattern.converters
+    return reverse(
+        f"people:{name}", kwargs={key: {**ARGUMENTS, **more}[key] for key in wanted if key in ARGUMENTS}
+    )
+
+
+def verbs(*, after=0):
+    return list(JournalEntry.objects.filter(pk__gt=after).order_by("pk").values_list("verb", "actor"))
+
+
+def last():
+    return JournalEntry.objects.order_by("pk").last().pk
+
+
+@pytest.fixture
+def office(client, frank):
+    """A browser in which the administrator is logged in, second step passed."""
+    client.force_login(frank)
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "mfa"}]
+    session.save()
+    return client
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("name", [pattern.name for pattern in BEHEER])
+def test_the_stranger_finds_nothing_here(client, dirk, name, method):
+    client.force_login(dirk)
+    assert getattr(client, method)(address(name)).status_code == 404
+
+
+@pytest.mark.parametrize("name", [pattern.name for pattern in BEHEER])
+def test_a_visitor_is_asked_to_log_in(client, name):
+    assert client.get(address(name)).url.startswith("/inloggen/?next=/beheer/")
+
+
+def test_people_are_found_by_name_and_mail(office, anouk, bram):
+    assert "Anouk Voorbeeld" in office.get("/beheer/mensen/?q=anouk").content.decode()
+    found = office.get("/beheer/mensen/?q=bram@+voorb").context["page"].object_list
+    assert [str(person) for person in found] == ["Bram Voorbeeld"]
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ("role=candidate", ["Bram"]),
+        ("engagement=employee", []),
+        ("gone=on", ["Dirk"]),
+        ("role=coordinator", ["Carla"]),
+        ("q=anouk&role=candidate", []),
+        ("role=nonsense", ["Anouk", "Bram", "Carla", "Frank"]),
+    ],
+)
+def test_filters(office, anouk, bram, carla, dirk, query, names):
+    Person.objects.filter(pk=dirk.pk).update(is_active=False)
+    found = office.get(f"/beheer/mensen/?{query}").context["page"].object_list
+    assert sorted(person.first_name for person in found) == names
+
+
+def test_the_filter_by_location(office, anouk, dirk, groningen):
+    found = office.get(f"/beheer/mensen/?location={groningen.pk}").context["page"].object_list
+    assert [person.first_name for person in found] == ["Dirk"]
+
+
+def test_the_list_of_people_asks_the_database_no_more_for_more_people(
+    office, bram, django_assert_max_num_queries, make_people
+):
+    with django_assert_max_num_queries(12):
+        office.get("/beheer/mensen/")
+    make_people(30)
+    with django_assert_max_num_queries(12):
+        page = office.get("/beheer/mensen/").context["page"]
+    assert (len(page), page.paginator.count) == (25, 32)
+
+
+@pytest.fixture
+def make_people(utrecht):
+    def make(count):
+        for n in range(count):
+            person = Person.objects.create_user(
+                f"p{n}@paraat.example", first_name="P", last_name=f"{n:03}", home=utrecht
+            )
+            RoleAssignment.objects.create(
+                person=person, role="volunteer", location=utrecht, since_on=date(2026, 1, 1)
+            )
+
+    return make
+
+
+def test_a_person_with_roles_and_grants(office, anouk, vog):
+    page = office.get(f"/beheer/mensen/{anouk.public_id}/").content.decode()
+    assert page.count('class="chip good">geldig') == 2
+    assert "Vrijwilliger" in page
+
+
+@pytest.mark.parametrize("more", [0, 3])
+def test_a_person_costs_the_same_with_more_grants(
+    office, anouk, vog, now, django_assert_max_num_queries, more
+):
+    for n in range(more):
+        Grant.objects.create(
+            person=anouk, qualification=vog, valid_from=date(2020 + n, 1, 1), source="seen", granted_at=now
+        )
+    with django_assert_max_num_queries(11):
+        office.get(f"/beheer/mensen/{anouk.public_id}/")
+
+
+def test_changing_details_changes_what_one_logs_in_with(office, anouk, client):
+    before = last()
+    response = office.post(
+        f"/beheer/mensen/{anouk.public_id}/gegevens/",
+        {
+            "email": "Anouk.New@paraat.example",
+            "first_name": "Anouk",
+            "last_name": "de Wit",
+            "engagement": "volunteer",
+            "travel_km": 30,
+            "phone": "",
+            "infix": "",
+            "home": anouk.home_id,
+            "joined_on": "2024-01-08",
+        },
+    )
+    assert response.url == f"/beheer/mensen/{anouk.public_id}/"
+    entry = JournalEntry.objects.get(pk__gt=before)
+    assert (entry.verb, entry.facts) == ("person.changed", {"fields": ["email", "last_name", "travel_km"]})
+    office.logout()
+    assert (
+        office.post("/inloggen/", {"login": "anouk.new@paraat.example", "password": "paraat-demo"}).url == "/"
+    )
+
+
+def test_a_mail_address_belongs_to_one_person(office, anouk, bram):
+    response = office.post(f"/beheer/mensen/{anouk.public_id}/gegevens/", {"email": "BRAM@paraat.example"})
+    assert response.context["form"].errors["email"] == [
+        "Iemand met dit mailadres heeft al een account. Zoek die persoon op bij Mensen."
+    ]
+
+
+def test_giving_and_ending_a_role(office, frank, bram, utrecht):
+    before = last()
+    office.post(
+        f"/beheer/mensen/{bram.public_id}/rol/",
+        {"role": "coordinator", "district": utrecht.district_id, "since_on": days.today().isoformat()},
+    )
+    assignment = bram.role_assignments.get(role="coordinator")
+    assert (assignment.district, assignment.location, assignment.until_on) == (utrecht.district, None, None)
+    office.post(f"/beheer/rollen/{assignment.pk}/einde/")
+    assignment.refresh_from_db()
+    assert assignment.until_on == days.today()
+    assert verbs(after=before) == [("role.assigned", journal.ref(frank)), ("role.ended", journal.ref(frank))]
+
+
+def test_a_role_has_one_place(office, bram, utrecht):
+    response = office.post(
+        f"/beheer/mensen/{bram.public_id}/rol/",
+        {
+            "role": "coordinator",
+            "location": utrecht.pk,
+            "district": utrecht.district_id,
+            "since_on": "2026-01-01",
+        },
+    )
+    assert list(response.context["form"].errors) == ["district"]
+
+
+def test_nobody_locks_themselves_out(office, frank):
+    office.post(f"/beheer/rollen/{frank.role_assignments.get().pk}/einde/")
+    office.post(f"/beheer/mensen/{frank.public_id}/vertrek/")
+    frank.refresh_from_db()
+    assert (frank.is_active, frank.role_assignments.get().until_on) == (True, None)
+
+
+def test_a_vog_that_was_seen(office, frank, bram, vog):
+    before = last()
+    office.post(
+        f"/beheer/mensen/{bram.public_id}/kwalificatie/",
+        {
+            "qualification": vog.pk,
+            "source": "seen",
+            "evidence": "VOG: origineel gezien door Frank",
+            "valid_from": "2026-11-01",
+        },
+    )
+    award = bram.grants.get()
+    assert (award.valid_until, award.source, award.granted_by) == (date(2029, 11, 1), "seen", frank)
+    assert verbs(after=before) == [("qualification.granted", journal.ref(frank))]
+    assert list(Notice.objects.values_list("kind", "person")) == [("qualification_granted", bram.pk)]
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"evidence": ""}, "evidence"),
+        ({"evidence": "gezien, BSN 111222333"}, "evidence"),
+        ({"valid_until": "2025-01-01"}, "__all__"),
+        ({"qualification": ""}, "qualification"),
+    ],
+)
+def test_a_grant_that_is_not_right_is_not_made(office, bram, vog, change, field):
+    filled = {
+        "qualification": vog.pk,
+        "source": "seen",
+        "evidence": "gezien door Frank",
+        "valid_from": "2026-11-01",
+    }
+    response = office.post(f"/beheer/mensen/{bram.public_id}/kwalificatie/", filled | change)
+    assert list(response.context["form"].errors) == [field]
+    assert bram.grants.count() == 0
+
+
+def test_nobody_grants_themselves(office, frank, vog):
+    filled = {"qualification": vog.pk, "source": "seen", "evidence": "x", "valid_from": "2026-11-01"}
+    response = office.post(f"/beheer/mensen/{frank.public_id}/kwalificatie/", filled)
+    assert list(response.context["form"].errors) == ["__all__"]
+
+
+def test_revoking_asks_why(office, anouk, vog):
+    award = anouk.grants.get(qualification=vog)
+    assert list(
+        office.post(f"/beheer/toegekend/{award.pk}/intrekken/", {"because": ""}).context["form"].errors
+    ) == ["because"]
+    office.post(f"/beheer/toegekend/{award.pk}/intrekken/", {"because": "Niet verlengd"})
+    award.refresh_from_db()
+    assert (award.revoked_on, award.revoked_because) == (days.today(), "Niet verlengd")
+    assert office.get(f"/beheer/toegekend/{award.pk}/intrekken/").status_code == 404
+
+
+def test_leaving_ends_everything_at_once(office, frank, anouk):
+    phone = office.__class__()
+    phone.post("/inloggen/", {"login": anouk.email, "password": "paraat-demo"})
+    before = last()
+    office.post(f"/beheer/mensen/{anouk.public_id}/vertrek/")
+    anouk.refresh_from_db()
+    assert (anouk.is_active, anouk.left_on) == (False, days.today())
+    assert phone.get("/ik/").url == "/inloggen/?next=/ik/"
+    assert not roles.may(Person.objects.get(pk=anouk.pk), roles.TAKE_SHIFTS)
+    assert verbs(after=before) == [("person.left", journal.ref(frank)), ("role.ended", journal.ref(frank))]
+
+
+def test_inviting_from_the_screen(office, frank, utrecht):
+    before = last()
+    response = office.post(
+        "/beheer/uitnodigingen/nieuw/",
+        {
+            "email": "Noor@paraat.example",
+            "first_name": "Noor",
+            "last_name": "Berg",
+            "engagement": "volunteer",
+            "role": "candidate",
+            "location": utrecht.pk,
+        },
+    )
+    assert response.url == "/beheer/uitnodigingen/"
+    assert verbs(after=before) == [("invitation.sent", journal.ref(frank))]
+    assert OrmQ.objects.count() == 1
+    page = office.get("/beheer/uitnodigingen/").content.decode()
+    assert "noor@paraat.example" in page
+
+
+def test_an_invitation_for_somebody_with_an_account_is_refused_beside_the_field(office, anouk):
+    response = office.post(
+        "/beheer/uitnodigingen/nieuw/",
+        {
+            "email": anouk.email,
+            "first_name": "A",
+            "last_name": "B",
+            "engagement": "volunteer",
+            "role": "candidate",
+        },
+    )
+    assert response.context["form"].errors == {
+        "email": ["Iemand met dit mailadres heeft al een account. Zoek die persoon op bij Mensen."]
+    }
+
+
+def test_a_new_invitation_says_that_it_takes_the_place_of_the_former_one(office, utrecht):
+    filled = {
+        "email": "noor@paraat.example", "first_name": "Noor", "last_name": "Berg", "engagement": "volunteer",
+        "role": "candidate", "location": utrecht.pk,
+    }  # fmt: skip
+    said = [
+        str(next(iter(office.post("/beheer/uitnodigingen/nieuw/", filled, follow=True).context["messages"])))
+        for _time in range(2)
+    ]
+    assert said == [
+        "De uitnodiging is onderweg naar noor@paraat.example.",
+        "De uitnodiging is onderweg naar noor@paraat.example. De link van de vorige werkt niet meer.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("change", "errors"),
+    [
+        ({}, ["location"]),
+        ({"location": "nowhere"}, ["location"]),
+        ({"role": "volunteer"}, []),
+        ({"everywhere": "on"}, []),
+        ({"district": True}, []),
+        ({"district": True, "everywhere": "on"}, ["everywhere"]),
+    ],
+)
+def test_who_fills_the_roster_does_so_for_a_place_or_knowingly_for_the_country(
+    office, bram, utrecht, change, errors
+):
+    filled = {"role": "coordinator", "since_on": days.today().isoformat()} | change
+    if filled.get("district"):
+        filled["district"] = utrecht.district_id
+    response = office.post(f"/beheer/mensen/{bram.public_id}/rol/", filled)
+    assert (list(response.context["form"].errors) if errors else response.status_code) == (errors or 302)
+    assert bram.role_assignments.filter(role=filled["role"]).exists() is not bool(errors)
+
+
+def test_a_coordinator_is_invited_for_a_place_or_knowingly_for_the_country(office):
+    filled = {
+        "email": "noor@paraat.example", "first_name": "Noor", "last_name": "Berg", "engagement": "employee",
+        "role": "coordinator",
+    }  # fmt: skip
+    response = office.post("/beheer/uitnodigingen/nieuw/", filled)
+    assert response.context["form"].errors == {
+        "location": ["Voor welke plek? Kies een locatie, een district of het hele land."]
+    }
+    assert office.post("/beheer/uitnodigingen/nieuw/", {**filled, "everywhere": "on"}).status_code == 302
+
+
+def test_inviting_again_and_withdrawing(office, frank, now):
+    first = invitations.invite(
+        "noor@paraat.example", first_name="N", last_name="B", role="candidate", by=frank, now=now
+    )
+    office.post(f"/beheer/uitnodigingen/{first.pk}/opnieuw/")
+    first.refresh_from_db()
+    second = Invitation.objects.exclude(pk=first.pk).get()
+    office.post(f"/beheer/uitnodigingen/{second.pk}/intrekken/")
+    second.refresh_from_db()
+    assert None not in (first.withdrawn_at, second.withdrawn_at)
+
+
+def test_somebody_taken_over_from_elsewhere_is_invited(office, make_people):
+    make_people(1)
+    person = Person.objects.get(email="p0@paraat.example")
+    person.set_unusable_password()
+    person.save()
+    office.post(f"/beheer/mensen/{person.public_id}/uitnodigen/")
+    invitation = Invitation.objects.get()
+    assert (invitation.email, invitation.role) == (person.email, "volunteer")
+
+
+def test_a_location_is_added_changed_and_closed(office, frank, utrecht):
+    before = last()
+    place = {
+        "name": "Zeist",
+        "district": utrecht.district_id,
+        "latitude": "52.09",
+        "longitude": "5.23",
+        "is_open": "on",
+    }
+    assert office.post("/beheer/locaties/nieuw/", place).url == "/beheer/locaties/"
+    zeist = Location.objects.get(name="Zeist")
+    place.pop("is_open")
+    office.post(f"/beheer/locaties/{zeist.pk}/", place)
+    zeist.refresh_from_db()
+    assert zeist.is_open is False
+    assert [verb for verb, _actor in verbs(after=before)] == ["location.added", "location.changed"]
+    assert "gesloten" in office.get("/beheer/locaties/").content.decode()
+
+
+def test_a_location_off_the_globe_is_refused(office, utrecht):
+    place = {
+        "name": "X",
+        "district": utrecht.district_id,
+        "latitude": "152",
+        "longitude": "5.23",
+        "is_open": "on",
+    }
+    assert list(office.post("/beheer/locaties/nieuw/", place).context["form"].errors) == ["latitude"]
+
+
+def test_a_district(office, utrecht):
+    office.post("/beheer/districten/nieuw/", {"name": "Zuid"})
+    response = office.post(f"/beheer/districten/{utrecht.district_id}/", {"name": "Zuid"})
+    assert list(response.context["form"].errors) == ["name"]
+
+
+def test_a_qualification_includes_another(office, certificate, vog, anouk):
+    office.post(
+        "/beheer/kwalificaties/C06/", {"name": "Advieslijn", "valid_months": "12", "includes": [vog.pk]}
+    )
+    certificate.refresh_from_db()
+    assert (certificate.valid_months, [str(q) for q in certificate.includes.all()]) == (12, ["VOG"])
+    assert "omvat VOG" in " ".join(office.get("/beheer/kwalificaties/").content.decode().split())
+
+
+def test_messages_that_failed_are_tried_again(office, frank, anouk, now):
+    notice = Notice.objects.create(
+        person=anouk,
+        kind="qualification_granted",
+        subject="x:1",
+        owed_at=now,
+        due_at=now,
+        dropped_at=now,
+        tries=5,
+        trouble="ConnectionRefusedError",
+    )
+    assert "ConnectionRefusedError" in office.get("/beheer/berichten/").content.decode()
+    office.post(f"/beheer/berichten/{notice.pk}/opnieuw/")
+    notice.refresh_from_db()
+    assert (notice.dropped_at, notice.tries) == (None, 0)
+    assert office.get("/beheer/").context["troubled"] == 0
+
+
+def test_every_screen_opens(office, anouk, bram, certificate, vog, now, frank):
+    invitations.invite(
+        "noor@paraat.example", first_name="N", last_name="B", role="candidate", by=frank, now=now
+    )
+    award = anouk.grants.first()
+    known = {"public_id": anouk.public_id, "pk": award.pk, "code": "C06"}
+    only_post = {"end_role", "invite_person", "invite_again", "withdraw_invitation", "retry_notice"}
+    places = {"location": anouk.home_id, "district": anouk.home.district_id}
+    for pattern in BEHEER:
+        if pattern.name not in only_post:
+            response = office.get(address(pattern.name, **known | {"pk": places.get(pattern.name, award.pk)}))
+            assert (pattern.name, response.status_code) == (pattern.name, 200)
+
+
+def test_a_qualification_that_begins_later_can_be_revoked_on_screen(office, bram, vog):
+    begins = days.add_months(days.today(), 2)
+    award = Grant.objects.create(
+        person=bram, qualification=vog, valid_from=begins, source="seen", granted_at=timezone.now()
+    )
+    page, revoke = address("manage_person", public_id=bram.public_id), address("revoke", pk=award.pk)
+    assert f'href="{revoke}"' in office.get(page).content.decode()
+    assert "krijgt dit dan niet" in office.get(revoke).content.decode()
+    office.post(revoke, {"because": "Verkeerde persoon"})
+    text = office.get(page).content.decode()
+    assert (f'href="{revoke}"' in text, "Verkeerde persoon" in text) == (False, True)

@@ -1,0 +1,88 @@
+"""Is nothing lost when the worker is killed (kill -9) at the worst moments? At most one mail goes twice."""
+
+import os
+import signal
+import subprocess
+import sys
+from datetime import datetime, timedelta
+from email import message_from_bytes
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from people import days, notices
+from people.models import Notice, Person
+
+NOW = datetime(2026, 11, 23, 12, 0, tzinfo=days.AMSTERDAM)
+WORKER = """
+import os, signal, sys
+from datetime import datetime
+from django.conf import settings
+database, mails, now, point, turn = sys.argv[1:]
+settings.DATABASES["default"]["NAME"] = database
+settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+settings.EMAIL_FILE_PATH = mails
+import django
+django.setup()
+from people import notices
+from people.notices import sending
+from people.notices.mail import Message
+notices.register("plain", lambda notice: Message(subject="Plain", lines=[]))
+calls, real = [], getattr(sending, point, None)
+def die(*arguments):
+    calls.append(1)
+    if len(calls) < int(turn):
+        return real(*arguments)
+    if point == "_lease":
+        real(*arguments)
+    os.kill(os.getpid(), signal.SIGKILL)
+if real:
+    setattr(sending, point, die)
+notices.send_due(now=datetime.fromisoformat(now))
+"""
+
+
+@pytest.fixture
+def work(tmp_path):
+    def work(now, point="nowhere", turn=1):
+        database = str(connection.settings_dict["NAME"])
+        arguments = [database, str(tmp_path), now.isoformat(), point, str(turn)]
+        environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings.test"}
+        worker = subprocess.run(
+            [sys.executable, "-c", WORKER, *arguments], cwd=settings.ROOT, env=environment, timeout=120
+        )
+        return worker.returncode
+
+    return work
+
+
+def message_ids(folder: Path) -> list[str]:
+    mails = [part for file in folder.iterdir() for part in file.read_bytes().split(b"\n" + b"-" * 79 + b"\n")]
+    return sorted(message_from_bytes(mail)["Message-ID"] for mail in mails if mail.strip())
+
+
+@pytest.mark.both
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("point", "turn", "sent_before", "doubles"),
+    [
+        ("_lease", 1, 0, 0),  # taken, nothing sent
+        ("_open", 1, 0, 0),  # written, not yet handed over
+        ("_mark_sent", 1, 0, 1),  # handed over, not yet marked: the one window in which a mail goes twice
+        ("_open", 2, 1, 0),  # the first is marked, the second not yet handed over
+        ("_release", 1, 3, 0),  # everything done
+    ],
+)
+def test_killed_at_any_point_nothing_is_lost(point, turn, sent_before, doubles, work, tmp_path):
+    person = Person.objects.create_user("anouk@paraat.example", "x", first_name="Anouk")
+    owed = [
+        notices.owe(person, "plain", person, now=NOW, due_at=NOW + timedelta(seconds=n)) for n in range(3)
+    ]
+    ids = [f"<{notice.message_id}@paraat.example>" for notice in owed]
+    assert work(NOW + timedelta(minutes=1), point, turn) == -signal.SIGKILL
+    assert Notice.objects.exclude(sent_at=None).count() == sent_before
+    assert work(NOW + timedelta(minutes=5)) == 0
+    assert Notice.objects.waiting().count() == 0
+    assert message_ids(tmp_path) == sorted(ids + ids[:doubles])
