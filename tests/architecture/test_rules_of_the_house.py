@@ -2,6 +2,7 @@
 
 import ast
 import re
+from functools import cache
 
 import pytest
 from django.apps import apps
@@ -113,6 +114,7 @@ def where_time_comes_in(module):
             yield from ast.walk(function)
 
 
+@cache
 def tasks() -> set[str]:
     """Return the functions that are handed to the worker by name."""
     return {
