@@ -6,7 +6,7 @@ PEOPLE ?= 700
 SEED ?= 1
 export PORT PEOPLE SEED
 
-.PHONY: demo test check fix lock messages docs clean
+.PHONY: demo test everything check fix lock messages docs clean
 
 .venv/.demo: requirements.lock
 	@echo "Installing Paraat (half a minute or so) ..."
@@ -21,7 +21,10 @@ export PORT PEOPLE SEED
 demo: .venv/.demo  ## everything at 127.0.0.1:8000, with a filled demo world (PORT= PEOPLE= SEED=)
 	@exec $(BIN)/python manage.py demo
 
-test: .venv/.test  ## every test, browser and PostgreSQL included
+test: .venv/.test  ## every test, browser and PostgreSQL included, and what it cost
+	@$(BIN)/python tools/cost.py $(MAKE) --no-print-directory everything
+
+everything: .venv/.test
 	@echo "Checks:"
 	@$(BIN)/python tools/check.py
 	@$(BIN)/python tools/chromium.py

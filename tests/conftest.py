@@ -10,7 +10,12 @@ from people import days, qualifications, roles
 from people.models import District, Grant, Location, Person, Qualification
 from rostering.models import Shift, TaskKind
 
-pytest_plugins = ["tests.plugins.database", "tests.plugins.browser", "tests.plugins.log"]
+pytest_plugins = [
+    "tests.plugins.cost",
+    "tests.plugins.database",
+    "tests.plugins.browser",
+    "tests.plugins.log",
+]
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=days.AMSTERDAM)  # a Monday
 
