@@ -1,10 +1,11 @@
 """What has time changed for people? Run every minute; running it twice, or twice at once, is harmless."""
 
 from datetime import datetime
+from functools import partial
 
 from django.utils import timezone
 
-from people import log, notices
+from people import log, notices, ticking
 from people.qualifications import expiry
 
 
@@ -15,5 +16,14 @@ def run() -> None:
 
 
 def tick(now: datetime) -> None:
-    expiry.warn(now)
+    ticking.run((warn_of_expiry, send_notices), now=now)
+
+
+def warn_of_expiry(now: datetime) -> None:
+    """Owe what somebody has to hear about a qualification that runs out."""
+    ticking.each(warn_of_expiry, expiry.to_warn(now), partial(expiry.warn, now=now), now=now)
+
+
+def send_notices(now: datetime) -> None:
+    """Send what is due; a notice that fails stops no other (people.notices)."""
     notices.send_due(now=now)

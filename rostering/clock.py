@@ -1,10 +1,11 @@
 """What has time changed on the roster? Run every minute; running it twice is harmless."""
 
 from datetime import datetime, time, timedelta
+from functools import partial
 
 from django.utils import timezone
 
-from people import days, journal, log, notices
+from people import days, journal, log, notices, ticking
 from people.models import Notice
 from rostering import access, booking, facts, proposals
 from rostering.models import Booking, Shift
@@ -22,48 +23,43 @@ def run() -> None:
 
 
 def tick(now: datetime) -> None:
-    lapse(now)
-    free_leavers(now)
-    fill_waiting(now)
-    remind(now)
-    find_unfit(now)
-    proposals.look_after(now)
+    ticking.run((lapse, free_leavers, fill_waiting, remind, find_unfit, expire_drafts, look_after), now=now)
 
 
 def lapse(now: datetime) -> None:
     """End offers, requests and waits that time has overtaken."""
     open_states = [Booking.State.OFFERED, Booking.State.REQUESTED, Booking.State.WAITING]
     asked = Booking.objects.filter(state__in=open_states).select_related("shift")
-    for row in asked.filter(shift__starts_at__lte=now) | asked.filter(answer_by__lte=now):
-        booking.lapse(row, now=now)
+    over = asked.filter(shift__starts_at__lte=now) | asked.filter(answer_by__lte=now)
+    ticking.each(lapse, over, partial(booking.lapse, now=now), now=now)
 
 
 def free_leavers(now: datetime) -> None:
     """Take people whose account was closed off the shifts ahead; who waits moves up."""
-    for row in Booking.objects.live().ahead(now).filter(person__is_active=False).select_related("shift"):
-        booking.cancel(row, by=None, now=now)
+    held = Booking.objects.live().ahead(now).filter(person__is_active=False).select_related("shift")
+    ticking.each(free_leavers, held, partial(booking.cancel, by=None, now=now), now=now)
 
 
 def fill_waiting(now: datetime) -> None:
     """Fill seats that came free while their waiting person was busy in another transaction."""
     waited_for = Booking.objects.filter(state=Booking.State.WAITING).values("shift")
-    for shift in Shift.objects.open(now).filter(pk__in=waited_for):
-        booking.fill_from_waiting(shift, now=now)
+    shifts = Shift.objects.open(now).filter(pk__in=waited_for)
+    ticking.each(fill_waiting, shifts, partial(booking.fill_from_waiting, now=now), now=now)
 
 
 def remind(now: datetime) -> None:
     """Owe a reminder 48 hours ahead and one on the morning of the day, each once."""
-    for row in (
-        Booking.objects.booked()
-        .filter(starts_at__gt=now, starts_at__lte=now + AHEAD)
-        .select_related("person")
+    ahead = Booking.objects.booked().filter(starts_at__gt=now, starts_at__lte=now + AHEAD)
+    ticking.each(remind, ahead.select_related("person"), partial(_remind, now=now), now=now)
+
+
+def _remind(row: Booking, now: datetime) -> None:
+    for kind, due_at in (
+        ("reminder_48h", row.starts_at - AHEAD),
+        ("reminder_today", morning_of(row.starts_at)),
     ):
-        for kind, due_at in (
-            ("reminder_48h", row.starts_at - AHEAD),
-            ("reminder_today", morning_of(row.starts_at)),
-        ):
-            if row.moved_at < due_at <= now and not _owed(row, kind):
-                notices.owe(row.person, kind, row, now=now, due_at=due_at)
+        if row.moved_at < due_at <= now and not _owed(row, kind):
+            notices.owe(row.person, kind, row, now=now, due_at=due_at)
 
 
 def morning_of(starts_at: datetime) -> datetime:
@@ -85,7 +81,8 @@ def find_unfit(now: datetime) -> None:
     )
     held = facts.periods_of({row.person_id for row in ahead})
     asked = facts.demands()
-    for row in ahead:
+
+    def judge(row: Booking) -> None:
         lacking = any(
             not facts.covered(held[row.person_id], counts, row.shift.day)
             for _q, counts in asked.of(row.shift)
@@ -95,6 +92,19 @@ def find_unfit(now: datetime) -> None:
         elif not lacking and row.unfit_since is not None:
             Booking.objects.filter(pk=row.pk).update(unfit_since=None)
             journal.record("booking.fit_again", row, by=None, now=now)
+
+    ticking.each(find_unfit, ahead, judge, now=now)
+
+
+def expire_drafts(now: datetime) -> None:
+    """End the drafts of a roster that no longer hold."""
+    ticking.each(expire_drafts, proposals.drafts(), partial(proposals.expire, now=now), now=now)
+
+
+def look_after(now: datetime) -> None:
+    """Give up calculations that nobody hears of; forget the names of what is over."""
+    ticking.each(look_after, proposals.silent(now), partial(proposals.give_up, now=now), now=now)
+    proposals.forget(now)
 
 
 def _flag(row: Booking, now: datetime) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_q.tasks import async_task
@@ -122,14 +123,24 @@ def close(proposal: Proposal, *, by: Person, now: datetime) -> Proposal:
     return proposal
 
 
-def look_after(now: datetime) -> None:
-    """What time changes: drafts that no longer hold, calculations that nobody hears of, names kept too long."""
-    for proposal in Proposal.objects.filter(state=State.DRAFT):
-        expire(proposal, now=now)
-    silent = Proposal.objects.filter(state=State.RUNNING, heard_at__lt=now - SILENT_FOR)
-    waiting = Proposal.objects.filter(state=State.ASKED, made_at__lt=now - WAITS_FOR)
-    for proposal in silent | waiting:
-        _fail(proposal, Failure.NO_WORD, now=now)
+def drafts() -> QuerySet[Proposal]:
+    """Return the proposals that may come to hold no longer."""
+    return Proposal.objects.filter(state=State.DRAFT)
+
+
+def silent(now: datetime) -> QuerySet[Proposal]:
+    """Return the calculations that nobody hears of, and those that no worker takes in hand."""
+    running = Proposal.objects.filter(state=State.RUNNING, heard_at__lt=now - SILENT_FOR)
+    return running | Proposal.objects.filter(state=State.ASKED, made_at__lt=now - WAITS_FOR)
+
+
+def give_up(proposal: Proposal, *, now: datetime) -> None:
+    """Say that nothing came of a calculation that fell silent."""
+    _fail(proposal, Failure.NO_WORD, now=now)
+
+
+def forget(now: datetime) -> None:
+    """Remove what is over, with its names, after four weeks."""
     over = Proposal.objects.exclude(state__in=[*Proposal.UNDERWAY, State.DRAFT])
     over.filter(made_at__lt=now - KEPT_FOR).delete()
 

@@ -1,5 +1,6 @@
 """Who someone is and what they may do. Rows change through the verbs beside this file, never here."""
 
+from people.models.clock import Tick, Trouble
 from people.models.journal import JournalEntry, Notice, NoticeQuerySet
 from people.models.people import (
     Invitation,
@@ -28,4 +29,6 @@ __all__ = [
     "Qualification",
     "RoleAssignment",
     "RoleAssignmentQuerySet",
+    "Tick",
+    "Trouble",
 ]

@@ -156,6 +156,8 @@ def _work_of_people() -> None:
         whose="person",
         is_removed=True,
     )
+    privacy.declare(models.Tick, impersonal(TECHNICAL, "of at"))
+    privacy.declare(models.Trouble, impersonal(NUMBERS_ONLY, "step row since last_at times error"))
     privacy.declare(
         models.Invitation,
         INVITED.holds("email first_name infix last_name engagement role location district"),

@@ -26,14 +26,21 @@ def is_renewed(award: Grant) -> bool:
     return _renewals(award.person_id, award.qualification_id, award.valid_until).exists()
 
 
-def warn(now: datetime) -> None:
-    """Owe the warning of the step that was reached last, once; none for what was granted after it."""
+def to_warn(now: datetime) -> list[Grant]:
+    """Return what its holder has to be warned of now: a step was reached and not told, and not before the grant."""
     reached = [(award, _reached(award, now)) for award in soon(now).select_related("person")]
     refs = [journal.ref(award) for award, _at in reached]
     owed = set(Notice.objects.filter(kind=KIND, subject__in=refs).values_list("subject", "due_at"))
-    for award, at in reached:
-        if award.granted_at < at <= now and (journal.ref(award), at) not in owed:
-            notices.owe(award.person, KIND, award, now=now, due_at=at)
+    return [
+        award
+        for award, at in reached
+        if award.granted_at < at <= now and (journal.ref(award), at) not in owed
+    ]
+
+
+def warn(award: Grant, *, now: datetime) -> Notice:
+    """Owe the warning of the step that was reached last, once."""
+    return notices.owe(award.person, KIND, award, now=now, due_at=_reached(award, now))
 
 
 def _reached(award: Grant, now: datetime) -> datetime:

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from people import qualifications
-from people.models import JournalEntry, Notice
+from people.models import JournalEntry, Notice, Trouble
 from people.privacy import leaving
 from rostering import booking, clock
 from rostering.models import Booking
@@ -95,3 +95,24 @@ def test_the_shifts_of_who_leaves_go_to_who_waits(anouk, carla, frank, make_shif
     clock.tick(now)
     assert list(shift.bookings.booked().values_list("person__first_name", flat=True)) == ["Carla"]
     assert list(Booking.objects.filter(person=anouk).values_list("state", flat=True)) == ["cancelled"]
+
+
+def test_a_poisoned_row_keeps_nobody_from_the_reminder(anouk, carla, make_shift, now, monkeypatch):
+    """Step one trips over an offer; the reminders are step four."""
+    shift = make_shift()
+    booking.book(anouk, shift, by=anouk, now=now)
+    bad = booking.offer(anouk, make_shift(days_ahead=2), by=carla, now=now)
+
+    def lapse(row, *, now):
+        raise ValueError(row)
+
+    monkeypatch.setattr(booking, "lapse", lapse)
+    for hours in (49, 71):
+        clock.tick(now + timedelta(hours=hours))
+    assert kinds(anouk)[-2:] == ["reminder_48h", "reminder_today"]
+    assert list(Trouble.objects.values_list("step", "row", "times")) == [
+        ("rostering.clock.lapse", f"rostering.booking:{bad.pk}", 2)
+    ]
+    monkeypatch.undo()
+    clock.tick(now + timedelta(hours=72))
+    assert (Trouble.objects.count(), Booking.objects.get(pk=bad.pk).state) == (0, "cancelled")

@@ -320,6 +320,11 @@ def test_a_task_that_the_worker_ends_is_a_failure(three, here, carla, now, monke
     assert Proposal.objects.get().state == State.FAILED
 
 
+def look_after(now):
+    clock.expire_drafts(now)
+    clock.look_after(now)
+
+
 @pytest.mark.parametrize(("minutes", "state"), [(4, State.RUNNING), (6, State.FAILED)])
 def test_silence_is_a_failure_in_the_end(carla, minutes, state):
     row = entered(State.RUNNING, carla)
@@ -328,7 +333,7 @@ def test_silence_is_a_failure_in_the_end(carla, minutes, state):
 
 
 def test_a_late_answer_of_what_was_given_up_is_dropped(three, here, carla, now, slow):
-    slow(lambda how: proposals.look_after(now + timedelta(minutes=10)))
+    slow(lambda how: look_after(now + timedelta(minutes=10)))
     proposal = proposals.ask(here, by=carla, now=now)
     assert (proposal.state, proposal.lines.count()) == (State.FAILED, 0)
 
@@ -622,20 +627,20 @@ def test_who_signed_up_during_the_calculation_makes_it_out_of_date(three, crowd,
     ("at", "because"), [(timedelta(hours=48), "age"), (timedelta(days=3, hours=6), "age")]
 )
 def test_a_draft_holds_for_two_days(draft, now, at, because):
-    proposals.look_after(now + at + timedelta(seconds=5))
+    look_after(now + at + timedelta(seconds=5))
     assert fresh(draft).expired_because == because
 
 
 def test_a_draft_ends_when_its_first_shift_begins(crowd, make_shift, utrecht, here, carla, now):
     shift = make_shift(location=utrecht, days_ahead=1)
     proposal = proposals.ask(here, by=carla, now=now)
-    proposals.look_after(shift.starts_at)
+    look_after(shift.starts_at)
     assert fresh(proposal).expired_because == "began"
 
 
 def test_names_are_kept_for_four_weeks(draft, carla, now):
     proposals.discard(draft, by=carla, now=now)
-    proposals.look_after(now + timedelta(days=27))
+    look_after(now + timedelta(days=27))
     assert ProposalLine.objects.count() == 3
-    proposals.look_after(now + timedelta(days=29))
+    look_after(now + timedelta(days=29))
     assert (Proposal.objects.count(), ProposalLine.objects.count()) == (0, 0)

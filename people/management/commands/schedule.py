@@ -1,9 +1,9 @@
 """Let the worker (manage.py qcluster) run the clock of each room every minute. Safe to run again."""
 
-from django.apps import apps
 from django.core.management.base import BaseCommand
-from django.utils.module_loading import module_has_submodule
 from django_q.models import Schedule
+
+from people import ticking
 
 NAME = "every minute: {}"
 
@@ -12,11 +12,7 @@ class Command(BaseCommand):
     help = "Schedule the clock of each room, every minute."
 
     def handle(self, **options):
-        clocks = [
-            f"{room.name}.clock.run"
-            for room in apps.get_app_configs()
-            if module_has_submodule(room.module, "clock")
-        ]
+        clocks = [f"{room}.clock.run" for room in ticking.rooms()]
         for clock in clocks:
             Schedule.objects.update_or_create(
                 name=NAME.format(clock),

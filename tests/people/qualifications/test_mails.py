@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from people import days, notices, qualifications
+from people import clock, days, notices, qualifications
 from people.models import Grant, Notice, Qualification
 from people.qualifications import expiry
 
@@ -48,7 +48,7 @@ def test_what_was_revoked_before_the_mail_is_not_celebrated(award, carla, mailou
 )
 def test_people_hear_it_90_30_and_7_days_ahead(left, due, bram, certificate):
     ending(bram, certificate, at(0).date() + left * DAY)
-    expiry.warn(at(17))
+    clock.warn_of_expiry(at(17))
     expected = [] if due is None else [at(16, at(0).date() - due * DAY)]
     assert list(Notice.objects.values_list("due_at", flat=True)) == expected
 
@@ -57,14 +57,14 @@ def test_the_clock_warns_once_for_each_step(bram, certificate):
     ending(bram, certificate, date(2027, 3, 1))
     for day in range(100):
         for hour in (9, 17):
-            expiry.warn(at(hour, date(2026, 11, 20) + day * DAY))
+            clock.warn_of_expiry(at(hour, date(2026, 11, 20) + day * DAY))
     due = [days.day_of(moment) for moment in Notice.objects.values_list("due_at", flat=True)]
     assert due == [date(2026, 12, 1), date(2027, 1, 30), date(2027, 2, 22)]
 
 
 def test_before_four_nothing_is_owed_yet(bram, certificate):
     ending(bram, certificate, at(0).date() + 90 * DAY)
-    expiry.warn(at(15))
+    clock.warn_of_expiry(at(15))
     assert Notice.objects.count() == 0
 
 
@@ -79,7 +79,7 @@ def test_who_need_not_be_warned_is_not(how, bram, certificate):
     if how == "left":
         bram.is_active = False
         bram.save()
-    expiry.warn(at(17))
+    clock.warn_of_expiry(at(17))
     assert Notice.objects.count() == 0
 
 
@@ -87,9 +87,9 @@ def test_who_need_not_be_warned_is_not(how, bram, certificate):
 def test_nothing_new_costs_the_clock_two_queries(number, bram, certificate, vog, django_assert_num_queries):
     for qualification in (certificate, vog, Qualification.objects.create(code="C01", name="Basis"))[:number]:
         ending(bram, qualification, at(0).date() + 30 * DAY)
-    expiry.warn(at(17))
+    clock.warn_of_expiry(at(17))
     with django_assert_num_queries(2):
-        expiry.warn(at(18))
+        clock.warn_of_expiry(at(18))
 
 
 def test_all_that_runs_out_comes_in_one_mail_with_the_way_to_renew(bram, certificate, vog, mailoutbox):
@@ -97,7 +97,7 @@ def test_all_that_runs_out_comes_in_one_mail_with_the_way_to_renew(bram, certifi
     for qualification in (certificate, vog):
         ending(bram, qualification, at(0).date() + 30 * DAY)
     certificate.refresh_from_db()
-    expiry.warn(at(16))
+    clock.warn_of_expiry(at(16))
     notices.send_due(now=at(16))
     (mail,) = mailoutbox
     assert mail.subject == "2 berichten van Paraat"
