@@ -52,6 +52,11 @@ def went_round(of: str, *, now: datetime) -> None:
     )
 
 
+def troubles(most: int = 20) -> list[Trouble]:
+    """Return what fails now, the longest first."""
+    return list(Trouble.objects.all()[:most])
+
+
 def _run(step: Step, now: datetime) -> None:
     try:
         step(now)

@@ -3,12 +3,15 @@
 from django.urls import path
 
 from people import views
+from people.health import views as health
 from people.manage import invitation_views as way_in
 from people.manage import person_views as one_person
 from people.manage import views as manage
 
 app_name = "people"
 urlpatterns = [
+    path("healthz", health.alive, name="alive"),
+    path("readyz", health.ready, name="ready"),
     path("ik/", views.profile, name="profile"),
     path("ik/gegevens/", views.profile_edit, name="profile_edit"),
     path("ik/gegevens/download/", views.export, name="export"),

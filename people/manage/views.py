@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from people import days, notices, roles, upkeep
+from people import days, health, notices, roles, ticking, upkeep
 from people.access import needs
 from people.manage import directory, forms, story
 from people.models import District, Grant, Invitation, Location, Notice, Person, Qualification
@@ -32,6 +32,8 @@ def manage(request):
             accepted_at=None, withdrawn_at=None, expires_at__gt=now
         ).count(),
         "troubled": troubled().count(),
+        "ill": [one for one in health.measure(now) if not one.is_well],
+        "stuck": ticking.troubles(),
     }
     return render(request, "people/manage.html", MANAGE | counts)
 

@@ -14,7 +14,7 @@ from datetime import time as clock_time
 
 from django.core import mail as django_mail
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -168,7 +168,7 @@ def _next(moment: datetime, at: clock_time) -> datetime:
 def _lease(now: datetime, limit: int) -> tuple[uuid.UUID, list[Notice]]:
     """Take due notices for ourselves, with one UPDATE that no other worker can also do."""
     lease = uuid.uuid4()
-    due = _sendable(now)
+    due = _sendable(Notice.objects.due(now), now)
     with transaction.atomic(durable=True):
         first = list(due.order_by("due_at", "pk").values_list("pk", "person_id")[:limit])
         # a digest is never cut in two by the limit
@@ -183,8 +183,13 @@ def _lease(now: datetime, limit: int) -> tuple[uuid.UUID, list[Notice]]:
     return lease, leased
 
 
-def _sendable(now: datetime):
-    due = Notice.objects.due(now)
+def late(now: datetime) -> QuerySet[Notice]:
+    """Return what should have gone out by `now` and did not, also while it waits for another try."""
+    owed = Notice.objects.waiting().filter(due_at__lte=now, person__is_active=True)
+    return _sendable(owed, now)
+
+
+def _sendable(due: QuerySet[Notice], now: datetime) -> QuerySet[Notice]:
     had_digest = Notice.objects.filter(
         kind__in=_together(), sent_at__gte=days.moment(days.day_of(now), clock_time(0)), sent_at__lte=now
     )

@@ -89,6 +89,8 @@ ACCOUNT = [  # allauth's pages show a person nothing but the own account
     Row("usersessions_list"),
 ]
 PEOPLE = [
+    Row("people:alive", ANYBODY),
+    Row("people:ready", ANYBODY),
     Row("people:profile"),
     Row("people:profile_edit"),
     Row("people:export", method="post"),
