@@ -7,6 +7,7 @@ import holidays
 from django.utils import timezone
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+FIRST, LAST = date(1950, 1, 1), date(2099, 12, 31)  # what is before or after these is a slip of the hand
 
 
 def day_of(moment: datetime) -> date:
@@ -26,6 +27,22 @@ def moment(day: date, at: time) -> datetime:
     because Python subtracts two datetimes of the same zone by the wall clock: a night would lose or gain an hour.
     """
     return datetime.combine(day, at, tzinfo=AMSTERDAM).astimezone(UTC)
+
+
+def is_skipped(day: date, at: time) -> bool:
+    """Whether the clock of Amsterdam skips this time on this day: 2.00 to 3.00 on the last Sunday of March."""
+    return moment(day, at).astimezone(AMSTERDAM).time() != at
+
+
+def read(text: str) -> date:
+    """Return the day of an address or a file, written as 2026-11-26.
+
+    Raises ValueError when it is none, or lies before FIRST or after LAST.
+    """
+    day = date.fromisoformat(text)
+    if not FIRST <= day <= LAST:
+        raise ValueError(text)
+    return day
 
 
 def span(day: date, start: time, end: time) -> tuple[datetime, datetime]:

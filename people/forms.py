@@ -3,7 +3,36 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from people import days
 from people.models import Person
+
+MOST_DIGITS = 18  # what the number of a row holds for certain
+
+
+class DayField(forms.DateField):
+    """A day that somebody can mean: every day in a form is one of these."""
+
+    default_error_messages = {
+        "far": _("Choose a day from %(first)s up to and including %(last)s."),
+    }
+
+    def validate(self, value):
+        super().validate(value)
+        if value and not days.FIRST <= value <= days.LAST:
+            years = {"first": days.FIRST.year, "last": days.LAST.year}
+            raise forms.ValidationError(self.error_messages["far"], code="far", params=years)
+
+
+class RowsField(forms.ModelMultipleChoiceField):
+    """Some rows, each by its number. SQLite fails on a number that is too large for a row; here it is not there."""
+
+    def clean(self, value):
+        for said in value or ():
+            if len(str(said)) > MOST_DIGITS:
+                raise forms.ValidationError(
+                    self.error_messages["invalid_choice"], code="invalid_choice", params={"value": said}
+                )
+        return super().clean(value)
 
 
 class AboutMe(forms.ModelForm):

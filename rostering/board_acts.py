@@ -8,12 +8,11 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from people import access, roles
+from people import access, back, roles
 from rostering import booking, eligibility, shifts, suggestions
 from rostering.access import booking_for_coordinator, person_to_ask, shift_for_coordinator
 from rostering.models import Booking, Shift
@@ -173,7 +172,4 @@ def _running_offers(shift: Shift, now) -> int:
 
 def _back(request, shift: Shift) -> str:
     """Where it was asked, if that is a page of ours; else the shift."""
-    back = request.POST.get("terug", "")
-    if back and url_has_allowed_host_and_scheme(back, allowed_hosts=None):
-        return back
-    return reverse("rostering:board_shift", args=[shift.pk])
+    return back.address(request, reverse("rostering:board_shift", args=[shift.pk]))

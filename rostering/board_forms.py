@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy
 
 from people import days, freetext
 from people.access import Scope
+from people.forms import DayField
 from people.models import District, Location
+from people.words import clock, long_day
 from rostering.board import PLACES, Choice
 from rostering.imports import MOST_SEATS
 from rostering.models import Shift, TaskKind
@@ -25,7 +27,7 @@ def _input(kind: str) -> dict:
 class TimesForm(forms.Form):
     """When, for how many, and what else there is to say: a shift that stands."""
 
-    day = forms.DateField(label=gettext_lazy("Day"), widget=forms.DateInput(**_input("date")))
+    day = DayField(label=gettext_lazy("Day"), widget=forms.DateInput(**_input("date")))
     start = forms.TimeField(label=gettext_lazy("Start"), widget=forms.TimeInput(**_input("time")))
     end = forms.TimeField(
         label=gettext_lazy("End"),
@@ -59,6 +61,12 @@ class TimesForm(forms.Form):
             if given["start"] == given["end"]:
                 raise forms.ValidationError({"end": _("The end is the same as the start.")})
             given["starts_at"], given["ends_at"] = days.span(given["day"], given["start"], given["end"])
+            if days.is_skipped(given["day"], given["start"]):
+                self.add_error(
+                    "start",
+                    _("On %(day)s there is no %(time)s: the clock goes forward then.")
+                    % {"day": long_day(given["day"]), "time": clock(given["start"])},
+                )
             if given["starts_at"] <= self.now:
                 self.add_error("start", _("That is in the past."))
         return given

@@ -1,21 +1,12 @@
 """The board and what hangs on it, for who fills the roster."""
 
 from django.urls import include, path, register_converter
-from django.urls.converters import StringConverter
 
+from people.paths import DayConverter
 from rostering import board_acts, board_shift_views, board_views, demand_views
 
 SHIFT, BOOKING = "bord/dienst/<int:pk>/", "bord/boeking/<int:pk>/"
-
-
-class DayConverter(StringConverter):
-    """An ISO day; whether it exists is for the view to say."""
-
-    regex = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
-
-
 register_converter(DayConverter, "day")
-
 urlpatterns = [
     path("bord/", board_views.board, name="board"),
     path("bord/<day:day>/<slug:part>/", board_views.cell, name="board_cell"),

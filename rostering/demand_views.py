@@ -74,9 +74,11 @@ def plan(request):
     form = WeeksForm(request.POST)
     if not form.is_valid():
         return _page(request, UploadForm(), [], weeks=form)
-    number = shifts.plan_weeks(form.cleaned_data["weeks"], by=request.user, now=timezone.now())
-    said = ngettext("%(n)s shift made.", "%(n)s shifts made.", number) % {"n": number}
-    messages.success(request, said if number else _("Everything was planned already."))
+    planned = shifts.plan_weeks(form.cleaned_data["weeks"], by=request.user, now=timezone.now())
+    said = ngettext("%(n)s shift made.", "%(n)s shifts made.", planned.number) % {"n": planned.number}
+    messages.success(request, said if planned.number else _("Everything was planned already."))
+    for sentence in planned.sentences:
+        messages.warning(request, sentence)
     return redirect("rostering:import_demand")
 
 

@@ -125,7 +125,7 @@ def _is_at(place: str, shift: Shift, person: Person) -> bool:
 
 def _date(text: str) -> date | None:
     try:
-        return date.fromisoformat(text)
+        return days.read(text)
     except ValueError:
         return None
 

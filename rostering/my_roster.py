@@ -38,6 +38,7 @@ class Roster:
 class Day:
     day: date
     bookings: list[Booking]
+    night_before: list[Booking]  # those of `bookings` that began the day before: on a Monday only
     holiday: str
     is_today: bool
 
@@ -68,15 +69,19 @@ def open_offers(rows: list[Booking], *, now: datetime) -> list[Booking]:
 
 
 def week(person: Person, monday: date, *, now: datetime) -> list[Day]:
-    """Return the seven Amsterdam days from `monday` with what `person` has on them."""
+    """Return the seven Amsterdam days from `monday` with what `person` has on them.
+
+    A shift stands on the day it begins; the night before `monday` stands on that day, which is where it ends.
+    """
     first, after = (days.moment(monday + timedelta(days=n), time(0)) for n in (0, 7))
-    rows = _rows(person).filter(state__in=Booking.LIVE, starts_at__gte=first, starts_at__lt=after)
+    rows = _rows(person).filter(state__in=Booking.LIVE, ends_at__gt=first, starts_at__lt=after)
     seen = list(rows)
     holidays = public_holidays(monday.year) | public_holidays((monday + timedelta(6)).year)
     return [
         Day(
             day=day,
-            bookings=[row for row in seen if days.day_of(row.starts_at) == day],
+            bookings=[row for row in seen if max(days.day_of(row.starts_at), monday) == day],
+            night_before=[row for row in seen if days.day_of(row.starts_at) < monday == day],
             holiday=holidays.get(day, ""),
             is_today=day == days.day_of(now),
         )

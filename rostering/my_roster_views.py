@@ -56,8 +56,8 @@ def _week_code(monday: date) -> str:
 @login_required
 def hours_of_year(request):
     this_year = days.day_of(timezone.now()).year
-    joined = request.user.joined_on
-    years = range(this_year, min(joined.year if joined else this_year, this_year) - 1, -1)
+    joined = max(request.user.joined_on or days.today(), days.FIRST)
+    years = range(this_year, min(joined.year, this_year) - 1, -1)
     asked = request.GET.get("jaar", "")
     year = next((year for year in years if str(year) == asked), this_year)
     found = hours.of_year(request.user, year)

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from people.forms import DayField
 from rostering.dayparts import BOXES, WEEKDAYS
 from rostering.models import TaskKind, Willingness
 from rostering.preferences import Window
@@ -52,8 +53,8 @@ OwnBlocks = forms.formset_factory(OwnBlock, extra=1, max_num=30, absolute_max=40
 class DaysOff(forms.Form):
     """Days on which the pattern does not hold. One day when only the first is given."""
 
-    from_on = forms.DateField(label=gettext_lazy("First day"), widget=DAY)
-    until_on = forms.DateField(label=gettext_lazy("Last day"), widget=DAY, required=False)
+    from_on = DayField(label=gettext_lazy("First day"), widget=DAY)
+    until_on = DayField(label=gettext_lazy("Last day"), widget=DAY, required=False)
     is_available = forms.TypedChoiceField(
         label=gettext_lazy("What holds on these days?"),
         choices=[("0", gettext_lazy("I cannot")), ("1", gettext_lazy("I can, the whole day"))],

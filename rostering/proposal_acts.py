@@ -7,12 +7,11 @@ from django.contrib import messages
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from people import access, roles
+from people import access, back, roles
 from rostering import proposal_lines, proposals
 from rostering.access import line_for_coordinator, proposal_for_coordinator
 from rostering.proposal_forms import numbers
@@ -133,7 +132,4 @@ def _tell(request, sent: Sent) -> None:
 
 def _back(request, pk: int) -> str:
     """Where it was asked, if that is a page of ours; else the proposal."""
-    back = request.POST.get("terug", "")
-    if back and url_has_allowed_host_and_scheme(back, allowed_hosts=None):
-        return back
-    return reverse("rostering:proposal", args=[pk])
+    return back.address(request, reverse("rostering:proposal", args=[pk]))

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from people import days
 from people.access import Scope
+from people.forms import DayField
 from people.models import District, Location
 from rostering.board_forms import NATIONAL, places_of
 from rostering.proposal_plan import Choice
@@ -19,10 +20,8 @@ MOVE, RELUCTANT = "schuif", "liever-niet"
 class ProposalForm(forms.Form):
     """Which days, which places, and how far the proposal may go."""
 
-    from_on = forms.DateField(
-        label=gettext_lazy("From"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
-    )
-    until_on = forms.DateField(
+    from_on = DayField(label=gettext_lazy("From"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
+    until_on = DayField(
         label=gettext_lazy("Until and including"),
         help_text=gettext_lazy("Eight weeks at most."),
         widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"),

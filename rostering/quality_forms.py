@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from people import days
+from people.forms import DayField
 from rostering.board import Choice
 from rostering.board_forms import choice_from
 from rostering.quality_report import Period
@@ -26,10 +27,10 @@ YEARS_BACK, YEARS_AHEAD = 3, 1
 class DaysForm(forms.Form):
     """Two days, both included. The names are those of the address."""
 
-    van = forms.DateField(
+    van = DayField(
         label=gettext_lazy("From"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
-    tot = forms.DateField(
+    tot = DayField(
         label=gettext_lazy("Until and including"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )

@@ -22,7 +22,7 @@ urlpatterns = [
     path("rooster/beschikbaarheid/dagen/", preference_views.add_days, name="add_days"),
     path("rooster/beschikbaarheid/dagen/<int:pk>/weg/", preference_views.remove_days, name="remove_days"),
     path(
-        "rooster/beschikbaarheid/dagen/terug/<str:from_on>/<str:until_on>/<int:is_available>/",
+        "rooster/beschikbaarheid/dagen/terug/<day:from_on>/<day:until_on>/<int:is_available>/",
         preference_views.restore_days,
         name="restore_days",
     ),

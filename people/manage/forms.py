@@ -5,6 +5,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from people import freetext, roles
+from people.forms import DayField, RowsField
 from people.models import District, Grant, Invitation, Location, Person, Qualification
 
 
@@ -118,6 +119,7 @@ class PersonDetails(forms.ModelForm):
         }
         help_texts = {"email": _("The person logs in with this. Tell them when you change it.")}
         widgets = {"joined_on": DayInput()}
+        field_classes = {"joined_on": DayField}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -150,7 +152,7 @@ class AssignRole(OneScope, forms.Form):
         empty_label=_("No district"),
         help_text=_("Leave location and district empty for a role in the whole country."),
     )
-    since_on = forms.DateField(label=_("From"), widget=DayInput())
+    since_on = DayField(label=_("From"), widget=DayInput())
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -182,8 +184,8 @@ class GiveQualification(forms.Form):
             "For example: original VOG seen by Carla Smit. Never the document itself, never its number."
         ),
     )
-    valid_from = forms.DateField(label=_("Valid from"), widget=DayInput())
-    valid_until = forms.DateField(
+    valid_from = DayField(label=_("Valid from"), widget=DayInput())
+    valid_until = DayField(
         label=_("Valid until"),
         required=False,
         widget=DayInput(),
@@ -243,6 +245,7 @@ class QualificationDetails(forms.ModelForm):
             "valid_months": _("Leave empty if it does not expire. What was granted before keeps its date.")
         }
         widgets = {"includes": forms.CheckboxSelectMultiple()}
+        field_classes = {"includes": RowsField}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -255,8 +258,8 @@ class FindLines(forms.Form):
     verb = forms.ChoiceField(label=_("What"), required=False)
     actor = forms.CharField(label=_("Done by (name or mail address)"), required=False, max_length=100)
     about = forms.CharField(label=_("About (name or mail address)"), required=False, max_length=100)
-    since = forms.DateField(label=_("From"), required=False, widget=DayInput())
-    until = forms.DateField(label=_("Up to and including"), required=False, widget=DayInput())
+    since = DayField(label=_("From"), required=False, widget=DayInput())
+    until = DayField(label=_("Up to and including"), required=False, widget=DayInput())
 
     def __init__(self, *args, verbs=(), **kwargs):
         super().__init__(*args, **kwargs)

@@ -327,6 +327,9 @@ BAD = [
     ({"start": "25:00"}, "start"),
     ({"end": "22:00"}, "end"),
     ({"day": "2026-11-20"}, "start"),
+    ({"day": "0001-01-01"}, "day"),
+    ({"day": "9999-12-31"}, "day"),
+    ({"day": "2027-03-28", "start": "02:30"}, "start"),
     ({"note": "Bel 06 12345678"}, "note"),
     ({"task_kind": "0"}, "task_kind"),
     ({"where": "locatie-0"}, "where"),
@@ -412,3 +415,36 @@ def test_a_paper_that_has_been_renewed_is_no_signal(as_carla, anouk, certificate
 def test_searching_and_filtering_people(as_carla, anouk, bram, query, names):
     found = as_carla.get(at("board_people") + query).context["page"]
     assert sorted(person.first_name for person in found) == names
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1949-12-31", "2026-02-30", "2100-01-01", "9999-12-31"])
+@pytest.mark.parametrize("part", ["ochtend", "avond"])
+def test_a_day_that_nobody_means_is_not_found(as_carla, day, part):
+    assert as_carla.get(f"/bord/{day}/{part}/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("day", "start", "end", "minutes"),
+    [
+        ("2027-03-27", "22:00", "06:00", 7 * 60),
+        ("2027-03-28", "01:00", "03:00", 60),
+        ("2027-10-31", "02:00", "03:00", 2 * 60),  # of the two, the first
+        ("2027-10-31", "02:30", "02:45", 15),
+    ],
+)
+def test_a_shift_around_the_change_of_the_clock(as_carla, telephone, day, start, end, minutes):
+    post(as_carla, "new_shift", **new(telephone, day=day, start=start, end=end))
+    assert Shift.objects.get().minutes == minutes
+
+
+def test_a_start_that_the_clock_skips_is_told(as_carla, telephone):
+    answer = post(as_carla, "new_shift", **new(telephone, day="2027-03-28", start="02:00", end="03:00"))
+    assert answer.context["form"].errors["start"] == [
+        "On Sunday 28 March 2027 there is no 02:00: the clock goes forward then."
+    ]
+
+
+@pytest.mark.parametrize("back", ["foo", "24:00", "http://[::1", "//evil.example", "1"])
+def test_a_way_back_that_is_none_leads_to_the_shift(as_carla, here, back):
+    answer = as_carla.post(at("board_ask_four", here.pk), {"terug": back})
+    assert (answer.status_code, answer.url) == (302, at("board_shift", here.pk))

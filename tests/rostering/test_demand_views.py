@@ -1,12 +1,15 @@
 """The weekly need on screen: a file is looked at first, then taken over, then planned."""
 
+from datetime import date, time
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import translation
 
+from people import days
 from people.models import JournalEntry
-from rostering.models import Shift, WeeklyDemand
+from rostering.models import Shift, TaskKind, WeeklyDemand
 from tests.conftest import make_person
 from tests.rostering.test_imports import BAD_FILES, BAD_LINES, GOOD, HEADING
 
@@ -159,3 +162,14 @@ def test_the_need_takes_few_queries(as_carla, lines, django_assert_max_num_queri
     take_over(as_carla, upload(as_carla, *[GOOD.replace("mon", day) for day in days]))
     with django_assert_max_num_queries(8):
         as_carla.get(DEMAND)
+
+
+def test_a_block_that_the_clock_skips_is_told_after_planning(as_carla, carla, telephone, time_machine):
+    time_machine.move_to(days.moment(date(2027, 3, 22), time(12)), tick=False)
+    as_carla.force_login(carla)
+    TaskKind.objects.update(on_holidays=True)  # it is Easter
+    take_over(as_carla, upload(as_carla, "T01,sun,02:00,03:00,1,national", "T01,mon,08:00,12:00,1,national"))
+    assert said(send(as_carla, PLAN, weeks="1")) == [
+        "1 shift made.",
+        "On Sunday 28 March there is no 02:00; that shift has not been planned.",
+    ]

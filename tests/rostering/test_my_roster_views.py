@@ -69,6 +69,16 @@ def test_the_week_runs_from_monday_to_sunday(signed_in, anouk, make_shift, now):
     assert (response.context["before"], response.context["after"]) == ("2026-W47", "2026-W49")
 
 
+def test_the_night_from_sunday_to_monday_is_in_both_weeks(signed_in, anouk, make_shift, now):
+    """On Monday it stands with the day on which it begins."""
+    row = booking.book(anouk, make_shift(days_ahead=6, hour=22, hours=8), by=anouk, now=now)
+    booking.book(anouk, make_shift(days_ahead=13, hour=20, hours=4), by=anouk, now=now)  # until midnight
+    weeks = [signed_in.get("/rooster/mijn/week/", {"week": f"2026-W{n}"}) for n in (48, 49, 50)]
+    found = [[[one.pk for one in day.bookings] for day in week.context["week"]] for week in weeks]
+    assert [found[0][6], found[1][0], found[2]] == [[row.pk], [row.pk], [[]] * 7]
+    assert ["zo 22.00 tot 06.00" in text_of(week) for week in weeks] == [False, True, False]
+
+
 def test_a_public_holiday_is_named(signed_in):
     days = signed_in.get("/rooster/mijn/week/?week=2026-W53").context["week"]
     assert [(day.day, day.holiday) for day in days if day.holiday] == [(date(2027, 1, 1), "Nieuwjaarsdag")]
@@ -90,10 +100,18 @@ def test_hours_per_month_and_in_all(signed_in, anouk, carla, make_shift, now):
     assert context["months"] == [(date(2026, 11, 1), 360), (date(2026, 12, 1), 180)]
 
 
-@pytest.mark.parametrize("year", ["-1", "banaan", "1999", "2050", ""])
+@pytest.mark.parametrize("year", ["-1", "banaan", "1", "1999", "2050", "9" * 20, ""])
 def test_a_year_that_is_none_is_this_year(year, signed_in):
     response = signed_in.get("/rooster/uren/", {"jaar": year})
     assert (response.context["year"], "Nog geen uren in dit jaar." in text_of(response)) == (2026, True)
+
+
+@pytest.mark.both
+def test_somebody_who_joined_in_the_year_one_by_a_slip_has_years_to_choose_from(signed_in, anouk):
+    anouk.joined_on = date(1, 1, 1)
+    anouk.save()
+    for year in ("1", "1950"):
+        assert signed_in.get("/rooster/uren/", {"jaar": year}).context["years"] == range(2026, 1949, -1)
 
 
 def test_looking_changes_nothing(signed_in, anouk, now):

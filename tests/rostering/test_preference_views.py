@@ -119,8 +119,15 @@ def test_days_of_somebody_else_are_not_there(signed_in, dirk, now):
 
 
 def test_days_that_make_no_sense_are_not_put_back(signed_in, anouk):
-    response = signed_in.post(reverse("rostering:restore_days", args=["31-02-2026", "x", 7]), follow=True)
+    response = signed_in.post(
+        reverse("rostering:restore_days", args=["2026-12-26", "2026-12-24", 7]), follow=True
+    )
     assert said(response) == ["Deze dagen konden we niet terugzetten. Voeg ze opnieuw toe."]
+
+
+@pytest.mark.parametrize("days", ["2026-02-31/2026-03-01", "0001-01-01/9999-12-31", "1949-12-31/2026-12-01"])
+def test_days_that_are_none_are_not_found(signed_in, days):
+    assert signed_in.post(f"/rooster/beschikbaarheid/dagen/terug/{days}/0/").status_code == 404
 
 
 def test_wishes_are_kept(signed_in, anouk, telephone):

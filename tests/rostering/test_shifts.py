@@ -3,6 +3,7 @@
 from datetime import date, time, timedelta
 
 import pytest
+from django.core.management import call_command
 
 from people import days
 from people.models import JournalEntry, Notice
@@ -165,7 +166,7 @@ def block(kind, weekday, start, end, seats=2, scope="national"):
 def test_planning_twice_plans_once(telephone, carla, now):
     demand = [block(telephone, 0, 8, 12), block(telephone, 5, 22, 1)]
     period = {"first": date(2026, 11, 23), "last": date(2026, 12, 6), "by": carla, "now": now}
-    assert [shifts.plan(demand, **period), shifts.plan(demand, **period)] == [4, 0]
+    assert [shifts.plan(demand, **period).number for _twice in "ab"] == [4, 0]
     night = Shift.objects.filter(demand=demand[1]).first()
     assert (night.day, night.minutes) == (date(2026, 11, 28), 180)
     assert JournalEntry.objects.filter(verb="shifts.planned").count() == 1
@@ -182,11 +183,11 @@ def test_a_block_for_each_district_and_each_location(telephone, utrecht, groning
 def test_no_shifts_at_christmas_but_for_what_goes_on(telephone, carla, now):
     row = block(telephone, 4, 8, 12)  # 25 December 2026 is a Friday
     week = {"first": date(2026, 12, 21), "last": date(2026, 12, 27), "by": carla, "now": now}
-    assert shifts.plan([row], **week) == 0
+    assert shifts.plan([row], **week).number == 0
     telephone.on_holidays = True
     telephone.save()
     row.refresh_from_db()
-    assert shifts.plan([row], **week) == 1
+    assert shifts.plan([row], **week).number == 1
 
 
 def test_a_night_in_the_autumn_clock_change_is_an_hour_longer(telephone, carla, now):
@@ -194,3 +195,38 @@ def test_a_night_in_the_autumn_clock_change_is_an_hour_longer(telephone, carla, 
     row = block(telephone, 5, 22, 6)
     shifts.plan([row], first=date(2027, 10, 30), last=date(2027, 10, 30), by=carla, now=now)
     assert Shift.objects.get().minutes == 9 * 60
+
+
+@pytest.fixture
+def spring(telephone):
+    """The fortnight around the last Sunday of March, which is Easter: a kind of task that goes on then."""
+    telephone.on_holidays = True
+    telephone.save()
+    return {"first": date(2027, 3, 20), "last": date(2027, 4, 4)}
+
+
+def test_a_block_that_the_clock_skips_is_left_out_and_told(telephone, carla, now, spring):
+    rows = [block(telephone, 6, 2, 3), block(telephone, 6, 8, 12), block(telephone, 5, 22, 6)]
+    planned = shifts.plan(rows, **spring, by=carla, now=now)
+    assert (planned.number, planned.left_out) == (8, [(date(2027, 3, 28), time(2))])
+    assert planned.sentences == [
+        "Op zondag 28 maart 2027 bestaat 02.00 uur niet; die dienst is niet gepland."
+    ]
+    assert sorted(f"{shift.day}" for shift in Shift.objects.filter(demand=rows[0])) == [
+        "2027-03-21",
+        "2027-04-04",
+    ]
+
+
+def test_what_the_clock_skips_is_told_once_for_all_places(telephone, utrecht, groningen, carla, now, spring):
+    planned = shifts.plan([block(telephone, 6, 2, 3, scope="location")], **spring, by=carla, now=now)
+    assert len(planned.left_out) == 1
+
+
+def test_the_command_tells_what_the_clock_skips(telephone, spring, capsys):
+    block(telephone, 6, 2, 3)
+    call_command("plan_shifts", "--from", "2027-03-28", "--until", "2027-03-28")
+    assert capsys.readouterr().out == (
+        "0 shifts made from 2027-03-28 to 2027-03-28.\n"
+        "Op zondag 28 maart 2027 bestaat 02.00 uur niet; die dienst is niet gepland.\n"
+    )
