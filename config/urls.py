@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.urls import include, path
+from django.views import defaults
 from django.views.generic import RedirectView
 from django.views.static import serve
 from wagtail import urls as wagtail_urls
@@ -15,6 +16,9 @@ handler500 = "people.log.views.server_error"
 urlpatterns = [
     path("admin/login/", to_log_in),
     path("_util/login/", to_log_in),
+    path(
+        "admin/failwhale/", defaults.page_not_found, {"exception": None}
+    ),  # Wagtail's, which fails on purpose
     path("admin/", include(wagtailadmin_urls)),
     # Images and videos of lessons. A proxy may serve this folder itself; nothing personal is in it.
     path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}, name="media"),

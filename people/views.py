@@ -8,12 +8,11 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from people import days, invitations, languages, privacy, roles, upkeep
+from people import back, days, invitations, languages, privacy, roles, upkeep
 from people.forms import AboutMe, ChoosePassword
 from people.models import Person
 
@@ -59,9 +58,7 @@ def export(request):
 @require_POST
 def language(request):
     chosen = request.POST.get("language", "")
-    target = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure()):
-        target = "/"
+    target = back.address(request, "/", field="next")
     if chosen not in dict(settings.LANGUAGES):
         return HttpResponseRedirect(target)
     if request.user.is_authenticated:

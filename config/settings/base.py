@@ -60,11 +60,13 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "people.middleware.readable_requests",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "academy.middleware.admin_policy",
-    "people.middleware.no_nul",
+    "academy.middleware.RefuseForgedForms",
+    "people.middleware.addresses_that_can_exist",
     "people.middleware.private_pages",
     "people.middleware.editing_for_editors",
     "people.middleware.second_factor_for_admin",
@@ -172,6 +174,7 @@ X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail's preview shows our own page in a fram
 SILENCED_SYSTEM_CHECKS = ["security.W019"]  # it wants DENY there
 SECURE_REFERRER_POLICY = "same-origin"
 
+WAGTAILIMAGES_IMAGE_FORM_BASE = "academy.pictures.PictureForm"
 WAGTAIL_SITE_NAME = "Paraat"
 WAGTAILADMIN_LOGIN_URL = reverse_lazy("account_login")
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
