@@ -5,7 +5,7 @@ from functools import partial
 
 from django.utils import timezone
 
-from people import log, notices, ticking
+from people import days, log, notices, roles, ticking
 from people.qualifications import expiry
 
 
@@ -16,7 +16,14 @@ def run() -> None:
 
 
 def tick(now: datetime) -> None:
-    ticking.run((warn_of_expiry, send_notices), now=now)
+    ticking.run((follow_roles, warn_of_expiry, send_notices), now=now)
+
+
+def follow_roles(now: datetime) -> None:
+    """Let the groups that Wagtail asks follow a role that began or ended today."""
+    today = days.day_of(now)
+    step = partial(roles.follow_groups, day=today)
+    ticking.each(follow_roles, roles.out_of_step(today), step, now=now)
 
 
 def warn_of_expiry(now: datetime) -> None:

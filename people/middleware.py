@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.http import urlencode
 
-from people import roles
+from people import days, roles
 from people.forms import MOST_DIGITS
 
 GUARDED = ("/admin/", "/beheer/")
@@ -95,13 +95,10 @@ def editing_for_editors(get_response):
     """To somebody without rights in the editing environment it does not exist; Wagtail would send them round."""
 
     def middleware(request):
-        if (
-            request.path.startswith("/admin/")
-            and request.user.is_authenticated
-            and not _has_business_here(request.user)
-            and not request.path.startswith("/admin/login/")
-        ):
-            raise Http404
+        if request.path.startswith("/admin/") and request.user.is_authenticated:
+            if not _has_business_here(request.user) and not request.path.startswith("/admin/login/"):
+                raise Http404
+            roles.follow_groups(request.user, day=days.today())
         return get_response(request)
 
     return middleware

@@ -4,10 +4,11 @@ from datetime import date, datetime
 
 from django.contrib.auth.models import Group
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from people import journal
+from people import days, journal
 from people.models import Person, RoleAssignment
 
 FOLLOW_COURSES = "follow courses"
@@ -140,7 +141,7 @@ def assign(
         scope=str(location or district or ""),
         **({"source": source} if source else {}),
     )
-    _sync_wagtail(person)
+    follow_groups(person, day=days.day_of(now))
     return assignment
 
 
@@ -151,13 +152,33 @@ def end(assignment: RoleAssignment, *, by: Person | None, now: datetime, until_o
     assignment.until_on = max(until_on, assignment.since_on)
     assignment.save(update_fields=["until_on"])
     journal.record("role.ended", assignment, by=by, now=now, role=assignment.role)
-    _sync_wagtail(assignment.person)
+    follow_groups(assignment.person, day=days.day_of(now))
 
 
-def _sync_wagtail(person: Person) -> None:
-    """Wagtail's admin asks Django groups; they follow the roles, so that there is one place to look."""
-    wanted = {
-        ROLES[code].wagtail_group
-        for code in person.role_assignments.filter(until_on=None).values_list("role", flat=True)
-    } - {""}
-    person.groups.set([Group.objects.get_or_create(name=name)[0] for name in sorted(wanted)])
+def groups_on(person: Person, day: date) -> set[str]:
+    """Return the names of the Django groups that the roles of `person` open on `day`."""
+    return {ROLES[post.role].wagtail_group for post in person.posts_on(day)} - {""}
+
+
+def out_of_step(day: date) -> QuerySet[Person]:
+    """Return the people whose Django groups are not those of their roles on `day`."""
+    opening = {role.code: role.wagtail_group for role in ROLES.values() if role.wagtail_group}
+    posts = RoleAssignment.objects.in_force(day).filter(role__in=opening)
+    wanted = {(person, opening[role]) for person, role in posts.values_list("person", "role")}
+    members = Person.groups.through.objects.filter(group__name__in=set(opening.values()))
+    standing = set(members.values_list("person", "group__name"))
+    return Person.objects.filter(pk__in={person for person, _group in wanted ^ standing}).order_by("pk")
+
+
+@transaction.atomic
+def follow_groups(person: Person, *, day: date) -> None:
+    """Put `person` in the groups that the roles of `day` open, for what Wagtail asks of the database.
+
+    What somebody may do is computed from the roles themselves (people.accounts.backends). The pages and media
+    that a group may touch are found in SQL by Wagtail, so the groups follow: with each change of a role, at
+    midnight by the clock, and at the door of the editing environment.
+    """
+    person = Person.objects.get(pk=person.pk)
+    wanted = groups_on(person, day)
+    if wanted != set(person.groups.values_list("name", flat=True)):
+        person.groups.set([Group.objects.get_or_create(name=name)[0] for name in sorted(wanted)])

@@ -10,8 +10,10 @@ from datetime import UTC, datetime, timedelta
 
 from django.core.signing import BadSignature, Signer
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
+from people.models import Person
 from people.notices import mail
 from rostering import booking
 from rostering.booking import ImpossibleMove, NotBookable
@@ -83,9 +85,12 @@ def state_of(row: Booking, *, now: datetime) -> Said:
 
 
 def token(offer: Booking, *, now: datetime) -> str:
-    """Return what the link of a mail carries: good for seven days, and not after the shift has begun."""
+    """Return what the link of a mail carries: good for seven days, and not after the shift has begun.
+
+    It is bound to the mail address of the moment: once that is corrected, who read the old one cannot answer.
+    """
     until = min(now + VALID_FOR, offer.starts_at)
-    return LINK.sign(f"{offer.pk}-{offer.person_id}-{int(until.timestamp())}")
+    return LINK.sign(f"{offer.pk}-{offer.person_id}-{int(until.timestamp())}-{_seal(offer.person)}")
 
 
 def link(offer: Booking, *, now: datetime) -> str:
@@ -96,15 +101,22 @@ def link(offer: Booking, *, now: datetime) -> str:
 def offer_of(text: str, *, now: datetime) -> Booking:
     """Return the booking a token is about. Raises Forged or Expired; `now` is aware."""
     try:
-        pk, person, until = map(int, LINK.unsign(text).split("-"))
+        pk, person, until, *sealed = LINK.unsign(text).split("-")
+        pk, person, until = int(pk), int(person), int(until)
     except (BadSignature, ValueError):
         raise Forged(_("This link is not complete. Open it from the mail again.")) from None
     offer = Booking.objects.with_shift().select_related("person").filter(pk=pk, person=person).first()
     if offer is None:
         raise Forged(_("This link is no longer about anything."))
+    if sealed and sealed != [_seal(offer.person)]:
+        raise Expired(_("This link is too old. Log in to see what there is to do."))
     if now >= min(datetime.fromtimestamp(until, UTC), offer.starts_at) or not offer.person.is_active:
         raise Expired(_("This link is too old. Log in to see what there is to do."))
     return offer
+
+
+def _seal(person: Person) -> str:
+    return salted_hmac("rostering.links.answer", person.email).hexdigest()[:16]
 
 
 def _filled() -> Said:

@@ -1,6 +1,5 @@
 """The shape of what an administrator fills in; what it means is judged by the verbs."""
 
-from allauth.account.models import EmailAddress
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -131,13 +130,6 @@ class PersonDetails(forms.ModelForm):
         if Person.objects.exclude(pk=self.instance.pk).filter(email=email).exists():
             raise forms.ValidationError(_("Somebody with this mail address already has an account."))
         return email
-
-    def save(self, commit=True):
-        person = super().save(commit)
-        if "email" in self.changed_data:  # else one could still log in with the address of before
-            EmailAddress.objects.filter(user=person).delete()
-            EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
-        return person
 
 
 class AssignRole(OneScope, forms.Form):

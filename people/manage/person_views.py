@@ -6,9 +6,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from people import days, invitations, privacy, qualifications, roles, upkeep
+from people import days, invitations, privacy, qualifications, roles
 from people.access import needs
-from people.manage import directory, forms
+from people.manage import details, directory, forms
 from people.models import Grant, Person, RoleAssignment
 from people.privacy import leaving
 
@@ -37,7 +37,7 @@ def person_edit(request, public_id):
     name = str(person)
     form = forms.PersonDetails(request.POST or None, instance=person)
     if request.method == "POST" and form.is_valid():
-        upkeep.save(form, by=request.user, now=timezone.now())
+        details.correct(form, by=request.user, now=timezone.now())
         messages.success(request, _("The details of %(name)s have been saved.") % {"name": person})
         return redirect("people:manage_person", public_id)
     context = {"person": person, "name": name, "form": form}

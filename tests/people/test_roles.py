@@ -1,11 +1,14 @@
 """Roles, their scope and what follows from them."""
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
 
-from people import access, roles
+from academy import trainers
+from people import access, days, roles
+from people import clock as people_clock
 from people.models import Person, RoleAssignment
 from tests.conftest import make_person
 
@@ -58,3 +61,33 @@ def test_the_scope_of_a_coordinator(carla, dirk, utrecht):
 
 def test_every_role_says_what_it_is_for():
     assert all(str(role.purpose).endswith(".") for role in roles.ROLES.values())
+
+
+@pytest.mark.parametrize("role", ["trainer", "administrator"])
+def test_a_role_from_a_later_day_opens_nothing_today(client, bram, frank, role, time_machine):
+    time_machine.move_to(datetime(2026, 11, 23, 12, 0, tzinfo=days.AMSTERDAM))
+    begins = date(2027, 1, 4)
+    roles.assign(bram, role, by=frank, now=timezone.now(), since_on=begins)
+    client.force_login(bram)
+    assert client.get("/admin/").status_code == 404
+    assert (bram.groups.count(), Person.objects.get(pk=bram.pk).has_perm("wagtailadmin.access_admin")) == (
+        0,
+        False,
+    )
+    time_machine.move_to(datetime(2027, 1, 4, 0, 1, tzinfo=days.AMSTERDAM))
+    assert [person.pk for person in roles.out_of_step(begins)] == [bram.pk]
+    people_clock.follow_roles(timezone.now())
+    assert list(bram.groups.values_list("name", flat=True)) == [roles.ROLES[role].wagtail_group]
+    assert list(roles.out_of_step(begins)) == []
+
+
+def test_a_role_that_ended_last_night_opens_nothing_before_the_clock_came_round(
+    eva, frank, now, time_machine
+):
+    trainers.ensure_groups()
+    time_machine.move_to(now)
+    roles.end(eva.role_assignments.get(), by=frank, now=now, until_on=date(2026, 11, 24))
+    assert Person.objects.get(pk=eva.pk).has_perm("wagtailadmin.access_admin")
+    time_machine.move_to(datetime(2026, 11, 24, 0, 0, tzinfo=days.AMSTERDAM))
+    assert eva.groups.count() == 1  # the clock comes round within a minute; the rights are gone already
+    assert not Person.objects.get(pk=eva.pk).has_perm("wagtailadmin.access_admin")

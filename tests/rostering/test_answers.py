@@ -82,3 +82,12 @@ def test_a_booking_that_is_gone_is_no_longer_about_anything(offer, token, now):
 def test_the_address_is_whole_and_holds_no_name(offer, now):
     url = answers.link(offer, now=now)
     assert (url.startswith("https://paraat.example/antwoord/"), "anouk" in url.lower()) == (True, False)
+
+
+def test_a_link_mailed_to_an_address_that_was_corrected_answers_nothing(offer, token, anouk, now):
+    anouk.email = "anouk.goed@paraat.example"
+    anouk.save()
+    with pytest.raises(answers.Expired):
+        answers.offer_of(token, now=now)
+    offer.person = anouk
+    assert answers.offer_of(answers.token(offer, now=now), now=now) == offer

@@ -454,3 +454,20 @@ def test_a_qualification_that_begins_later_can_be_revoked_on_screen(office, bram
     office.post(revoke, {"because": "Verkeerde persoon"})
     text = office.get(page).content.decode()
     assert (f'href="{revoke}"' in text, "Verkeerde persoon" in text) == (False, True)
+
+
+def test_a_corrected_address_closes_what_was_mailed_to_the_old_one(office, client, frank, now):
+    person = Person.objects.create_user("jan.fout@example.org", first_name="Jan", last_name="Jansen")
+    office.post(address("invite_person", public_id=person.public_id))
+    first = Invitation.objects.get()
+    form = {
+        "email": "jan.goed@example.org", "first_name": "Jan", "last_name": "Jansen",
+        "engagement": "volunteer", "travel_km": 25,
+    }  # fmt: skip
+    assert office.post(address("manage_person_edit", public_id=person.public_id), form).status_code == 302
+    office.post(address("invite_person", public_id=person.public_id))
+    first.refresh_from_db()
+    assert invitations.state(first, timezone.now()) == "withdrawn"
+    assert client.get(f"/uitnodiging/{invitations.token(first)}/").status_code == 410
+    second = Invitation.objects.get(email="jan.goed@example.org")
+    assert invitations.state(second, timezone.now()) == invitations.OPEN
