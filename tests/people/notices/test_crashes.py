@@ -2,60 +2,60 @@
 
 import os
 import signal
-import subprocess
-import sys
 from datetime import datetime, timedelta
 from email import message_from_bytes
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.db import connection
 
 from people import days, notices
 from people.models import Notice, Person
-
-NOW = datetime(2026, 11, 23, 12, 0, tzinfo=days.AMSTERDAM)
-WORKER = """
-import os, signal, sys
-from datetime import datetime
-from django.conf import settings
-database, mails, now, point, turn = sys.argv[1:]
-settings.DATABASES["default"]["NAME"] = database
-settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-settings.EMAIL_FILE_PATH = mails
-import django
-django.setup()
-from people import notices
 from people.notices import sending
 from people.notices.mail import Message
-notices.register("plain", lambda notice: Message(subject="Plain", lines=[]))
-calls, real = [], getattr(sending, point, None)
-def die(*arguments):
-    calls.append(1)
-    if len(calls) < int(turn):
-        return real(*arguments)
-    if point == "_lease":
-        real(*arguments)
-    os.kill(os.getpid(), signal.SIGKILL)
-if real:
-    setattr(sending, point, die)
-notices.send_due(now=datetime.fromisoformat(now))
-"""
+
+NOW = datetime(2026, 11, 23, 12, 0, tzinfo=days.AMSTERDAM)
 
 
 @pytest.fixture
-def work(tmp_path):
-    def work(now, point="nowhere", turn=1):
-        database = str(connection.settings_dict["NAME"])
-        arguments = [database, str(tmp_path), now.isoformat(), point, str(turn)]
-        environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings.test"}
-        worker = subprocess.run(
-            [sys.executable, "-c", WORKER, *arguments], cwd=settings.ROOT, env=environment, timeout=120
-        )
-        return worker.returncode
+def work(tmp_path, settings):
+    """Let a worker of its own send what is due; it kills itself at the `turn`th call of `point`.
+
+    The worker is a copy of this process with a connection of its own: it can be killed as hard as any other,
+    without first loading the whole of Django again.
+    """
+    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    settings.EMAIL_FILE_PATH = tmp_path
+
+    def work(now, point="nowhere", turn=1) -> int:
+        connection.close()
+        worker = os.fork()
+        if not worker:
+            try:
+                send_and_die(now, point, turn)
+            finally:
+                os._exit(1)
+        return os.waitstatus_to_exitcode(os.waitpid(worker, 0)[1])
 
     return work
+
+
+def send_and_die(now, point, turn):
+    calls, real = [], getattr(sending, point, None)
+
+    def die(*arguments):
+        calls.append(1)
+        if len(calls) < turn:
+            return real(*arguments)
+        if point == "_lease":
+            real(*arguments)
+        return os.kill(os.getpid(), signal.SIGKILL)
+
+    if real:
+        setattr(sending, point, die)
+    notices.register("plain", lambda notice: Message(subject="Plain", lines=[]))
+    notices.send_due(now=now)
+    os._exit(0)
 
 
 def message_ids(folder: Path) -> list[str]:
