@@ -11,6 +11,7 @@ from people.models import District, Grant, Location, Person, Qualification
 from rostering.models import Shift, TaskKind
 
 pytest_plugins = [
+    "tests.plugins.garbage",
     "tests.plugins.cost",
     "tests.plugins.database",
     "tests.plugins.browser",
