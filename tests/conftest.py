@@ -16,6 +16,7 @@ pytest_plugins = [
     "tests.plugins.database",
     "tests.plugins.browser",
     "tests.plugins.log",
+    "tests.plugins.properties",
 ]
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=days.AMSTERDAM)  # a Monday

@@ -2,6 +2,9 @@
 
 import pytest
 import time_machine
+from django.conf import settings
+from django.db import transaction
+from django.utils import translation
 
 from academy import trainers
 from academy.models import Answer, CoursePage, LessonPage, ModulePage, Question
@@ -49,6 +52,20 @@ def question(module, prompt, *answers, kind="single", sort_order=0):
     )
     row.save()
     return row
+
+
+@pytest.fixture(scope="module")
+def site(django_db_setup, django_db_blocker):
+    """The pages of the site and the groups of trainers, made once for a module; the whole is undone at its end.
+
+    Wagtail takes most of a second to make them, more than what most tests here do with them.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        with translation.override(settings.LANGUAGE_CODE), time_machine.travel(NOW, tick=False):
+            tree.ensure_site()
+            trainers.ensure_groups()
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from academy.models import CoursePage, LessonPage, ModulePage, Question
 from people.models import JournalEntry
 from tests.academy.conftest import body, publish
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
 
 
 @pytest.fixture(autouse=True)

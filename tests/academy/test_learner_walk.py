@@ -6,7 +6,7 @@ from academy.models import Attempt
 from people.models import JournalEntry
 from tests.academy.conftest import posted, right_answers, wrong_answers
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
 
 
 def test_from_catalogue_to_certificate(client, bram, course, module, lessons):

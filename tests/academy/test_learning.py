@@ -10,7 +10,7 @@ from people import qualifications
 from people.models import Grant, JournalEntry, LearningStep, Qualification
 from tests.academy.conftest import publish, right_answers, wrong_answers
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from people import journal
 from people.models import JournalEntry, Qualification
 from tests.academy.conftest import CHECK, body, publish, question
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
 TEXT = ("text", "<p>Lees dit.</p>")
 
 

@@ -11,7 +11,7 @@ from people.models import Grant, Qualification
 from tests.academy.conftest import publish, right_answers
 from tests.conftest import make_person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
 
 
 def signed_in(client, person):
