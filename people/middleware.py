@@ -1,4 +1,4 @@
-"""Rules for every request: it can be read, no page is kept by a browser, a second factor for administration."""
+"""Rules for every request: it can be read, no page is kept, a second factor, an end to idle sessions."""
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
@@ -8,14 +8,18 @@ from django.http import Http404, HttpResponseRedirect, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.utils.http import urlencode
+from django_htmx.http import HttpResponseClientRedirect
 
 from people import days, roles
+from people.accounts import second_factor
+from people.accounts.adapters import LIFE
 from people.forms import MOST_DIGITS
 
-GUARDED = ("/admin/", "/beheer/")
 LONGEST_NAME = 255  # bytes: what the name of a file takes at most
+NOTED_EVERY = 600  # seconds
 
 
 def readable_requests(get_response):
@@ -70,25 +74,48 @@ def private_pages(get_response):
     return middleware
 
 
-def second_factor_for_admin(get_response):
+def second_factor_for_staff(get_response):
+    """Ask who sees others' details for a second step, before the page that shows them."""
+
     def middleware(request):
-        if (
-            settings.SECOND_FACTOR_FOR_ADMIN
-            and request.path.startswith(GUARDED)
-            and request.user.is_authenticated
-            and not _passed_second_factor(request)
-            and _has_business_here(request.user)
-        ):
-            name = "mfa_reauthenticate" if is_mfa_enabled(request.user) else "mfa_activate_totp"
-            return HttpResponseRedirect(f"{reverse(name)}?{urlencode({'next': request.get_full_path()})}")
         return get_response(request)
 
+    def process_view(request, view, args, kwargs):
+        if (
+            not settings.SECOND_FACTOR_FOR_STAFF
+            or not request.user.is_authenticated
+            or not second_factor.is_asked(request, view)
+            or second_factor.is_proved(request)
+        ):
+            return None
+        name = "mfa_reauthenticate" if is_mfa_enabled(request.user) else "mfa_activate_totp"
+        back = request.get_full_path() if request.method == "GET" else "/"
+        to = f"{reverse(name)}?{urlencode({'next': back})}"
+        return HttpResponseClientRedirect(to) if request.htmx else HttpResponseRedirect(to)
+
+    middleware.process_view = process_view
     return middleware
 
 
-def _passed_second_factor(request):
-    methods = request.session.get("account_authentication_methods", [])
-    return any(method.get("method") == "mfa" for method in methods)
+def session_life(get_response):
+    """End a session that lies still: after 12 hours of who sees others' details, after 14 days of others.
+
+    Written at most once in ten minutes; what is written then is how long it lasts from there.
+    """
+
+    def middleware(request):
+        response = get_response(request)
+        user = getattr(request, "user", None)
+        if user is not None and user.is_authenticated:
+            lasts = settings.STAFF_SESSION_AGE if roles.sees_others(user) else settings.SESSION_COOKIE_AGE
+            now = int(timezone.now().timestamp())
+            seen, lasted = request.session.get(LIFE, (now, lasts))
+            if lasted != lasts or now - seen >= NOTED_EVERY:
+                request.session[LIFE] = (now, lasts)
+                request.session.set_expiry(lasts)
+        return response
+
+    return middleware
 
 
 def editing_for_editors(get_response):
@@ -96,16 +123,9 @@ def editing_for_editors(get_response):
 
     def middleware(request):
         if request.path.startswith("/admin/") and request.user.is_authenticated:
-            if not _has_business_here(request.user) and not request.path.startswith("/admin/login/"):
+            if not second_factor.may_edit(request.user) and not request.path.startswith("/admin/login/"):
                 raise Http404
             roles.follow_groups(request.user, day=days.today())
         return get_response(request)
 
     return middleware
-
-
-def _has_business_here(person):
-    """Somebody who may do nothing here gets the 404 of the view and need not set up a second factor."""
-    return any(roles.ROLES[post.role].needs_second_factor for post in person.posts) or person.has_perm(
-        "wagtailadmin.access_admin"
-    )

@@ -21,6 +21,9 @@ SIGN_PRACTICE = "sign off practice"
 MANAGE_PEOPLE = "manage people"
 MANAGE_QUALIFICATIONS = "grant and revoke qualifications"
 READ_JOURNAL = "read the journal"
+ABOUT_OTHERS = frozenset({  # who may do one of these, sees what is of others and proves more than a password
+    WRITE_COURSES, SEE_LEARNERS, FILL_ROSTER, SIGN_PRACTICE, MANAGE_PEOPLE, MANAGE_QUALIFICATIONS, READ_JOURNAL,
+})  # fmt: skip
 
 
 class Role:
@@ -29,7 +32,6 @@ class Role:
     purpose: Promise
     may: frozenset[str]
     wagtail_group: str = ""  # the group that opens the matching part of Wagtail's admin
-    needs_second_factor = False
 
 
 class Volunteer(Role):
@@ -59,7 +61,6 @@ class Trainer(Role):
     purpose = _("Writes and publishes courses and sees how learners get on.")
     may = frozenset({FOLLOW_COURSES, WRITE_COURSES, SEE_LEARNERS})
     wagtail_group = "Trainers"
-    needs_second_factor = True
 
 
 class Coordinator(Role):
@@ -84,7 +85,6 @@ class Administrator(Role):
         {FOLLOW_COURSES, WRITE_COURSES, SEE_LEARNERS, MANAGE_PEOPLE, MANAGE_QUALIFICATIONS, READ_JOURNAL}
     )
     wagtail_group = "Administrators"
-    needs_second_factor = True
 
 
 class External(Role):
@@ -104,6 +104,11 @@ CHOICES = [(role.code, role.name) for role in ROLES.values()]
 def may(person, permission: str) -> bool:
     """Return whether one of the roles that `person` holds today lists `permission`."""
     return person.is_authenticated and any(permission in ROLES[post.role].may for post in person.posts)
+
+
+def sees_others(person) -> bool:
+    """Return whether a role that `person` holds today lists something about others."""
+    return any(ABOUT_OTHERS & ROLES[post.role].may for post in person.posts)
 
 
 @transaction.atomic

@@ -69,7 +69,8 @@ MIDDLEWARE = [
     "people.middleware.addresses_that_can_exist",
     "people.middleware.private_pages",
     "people.middleware.editing_for_editors",
-    "people.middleware.second_factor_for_admin",
+    "people.middleware.session_life",
+    "people.middleware.second_factor_for_staff",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -110,6 +111,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "people.accounts.passwords.NotJustKnownWords"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
@@ -120,13 +122,18 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # the invitation proved the address; there is no open sign-up
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # a mail for each change of password or second factor
+# Per address and network, so that nobody shuts another out: ten a minute from one network, of which five in five
+# minutes and twenty a day for one mail address (people.accounts.adapters), or one account's second step.
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/300s/key,20/d/key"}
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_SESSION_REMEMBER = True
 MFA_ADAPTER = "people.accounts.adapters.SecondFactorAdapter"
 USERSESSIONS_ADAPTER = "people.accounts.adapters.DevicesAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Paraat"
-SECOND_FACTOR_FOR_ADMIN = True  # nobody enters /admin/ or /beheer/ on a password alone
+SECOND_FACTOR_FOR_STAFF = True  # nobody sees what is of others on a password alone
+STAFF_SESSION_AGE = 12 * 60 * 60  # seconds without a request
+SESSION_COOKIE_AGE = 14 * 24 * 60 * 60
 
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", _("Dutch")), ("en", _("English"))]

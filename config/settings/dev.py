@@ -17,7 +17,7 @@ DATABASES = {
         "OPTIONS": SQLITE_OPTIONS,
     }
 }
-SECOND_FACTOR_FOR_ADMIN = False  # the log-ins of the demo have a password only
+SECOND_FACTOR_FOR_STAFF = False  # the log-ins of the demo have a password only
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR / "mail"
 ACCOUNT_RATE_LIMITS = {"login_failed": "30/m/ip"}

@@ -13,6 +13,7 @@ MEDIA_ROOT = VAR / "test" / "media"
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 ACCOUNT_RATE_LIMITS = False
+SECOND_FACTOR_FOR_STAFF = False  # tests/people/accounts and tests/architecture switch it on
 WHITENOISE_AUTOREFRESH = True
 if socket := env("PARAAT_TEST_POSTGRES", ""):
     DATABASES = {

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.stagekit import unstash_login
+from allauth.core.internal.ratelimit import get_ip
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.usersessions.adapter import DefaultUserSessionsAdapter
 from django.urls import reverse
@@ -17,6 +18,7 @@ from people.accounts import mails
 from people.models import Person
 from people.notices import mail
 
+LIFE = "life"  # when a session was last seen to be used, and how long it lasts without, in seconds
 LIMITS = {"too_many_login_attempts", "rate_limited"}
 EVENTS = {  # the mails that allauth sends about an account, by what happened to it
     "account/email/password_reset_key": ("password.reset_asked", {}),
@@ -58,9 +60,17 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def post_login(self, request, user, **kwargs):
         steps = request.session.get("account_authentication_methods", [])
+        request.session[LIFE] = (
+            0,
+            0,
+        )  # people.middleware.session_life fills it in, after allauth had its say
         methods = [step.get("type") or step["method"] for step in steps]
         log.note("login", person=user, method="+".join(methods) or "invitation")
         return languages.keep(super().post_login(request, user, **kwargs), user.language)
+
+    def _get_login_attempts_cache_key(self, request, **credentials):
+        """Count wrong passwords per mail address *and* network: elsewhere the owner still gets in."""
+        return f"{super()._get_login_attempts_cache_key(request, **credentials)}:{get_ip(request)}"
 
     def authentication_failed(self, request, **credentials):
         tried = Person.objects.filter(email=credentials.get("email", "").lower()).only("pk").first()

@@ -171,9 +171,7 @@ def accept(token: str, password: str, *, now: datetime) -> Person:
     validate_password(password, person)
     person.set_password(password)
     person.save()
-    EmailAddress.objects.get_or_create(
-        user=person, email=person.email, defaults={"verified": True, "primary": True}
-    )
+    _prove_address(person)
     invitation.accepted_at = now
     invitation.save(update_fields=["accepted_at"])
     journal.record("invitation.accepted", invitation, by=person, now=now, person=journal.ref(person))
@@ -188,6 +186,14 @@ def accept(token: str, password: str, *, now: datetime) -> Person:
             district=invitation.district,
         )
     return person
+
+
+def _prove_address(person: Person) -> None:
+    """Who opens the link reads the mail of that address: whatever allauth noted of it before, it is proved now."""
+    EmailAddress.objects.filter(user=person).exclude(email=person.email).delete()
+    EmailAddress.objects.update_or_create(
+        user=person, email=person.email, defaults={"verified": True, "primary": True}
+    )
 
 
 def _newcomer(invitation: Invitation, now: datetime) -> Person:

@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
 
 @pytest.fixture(autouse=True)
 def _password_only(settings):
-    settings.SECOND_FACTOR_FOR_ADMIN = False  # tests/people proves the second factor
+    settings.SECOND_FACTOR_FOR_STAFF = False  # tests/people proves the second factor
 
 
 @pytest.fixture

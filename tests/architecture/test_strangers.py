@@ -247,7 +247,7 @@ def seen(client, path, method="get") -> str:
 @pytest.fixture
 def visits(world, settings):
     """A browser for each of the cast, signed in, and one for a visitor."""
-    settings.SECOND_FACTOR_FOR_ADMIN = False  # so that each view is seen to guard itself
+    settings.SECOND_FACTOR_FOR_STAFF = False  # so that each view is seen to guard itself
     clients = {"visitor": Client()}
     for name in CAST:
         clients[name] = signed_in(getattr(world, name), "password")
@@ -272,6 +272,29 @@ def test_a_stranger_finds_nothing(room, world, visits):
         path = reverse(row.name, args=row.args(world))
         found = {name: seen(client, path, row.method) for name, client in visits.items()}
         wrong += [f"{row} to {name}: {f}" for name, f in found.items() if f != expected(row, name)]
+    nothing(wrong)
+
+
+STAFF = {"carla", "dirk", "eva", "frank"}
+BY_FACTOR = "/ik/tweede-stap/"
+
+
+def test_who_sees_others_proves_more_than_a_password(world, settings):
+    """Which page is about others is read from who may come there: staff and nobody else."""
+    settings.SECOND_FACTOR_FOR_STAFF = True
+    clients = {name: signed_in(getattr(world, name), "password") for name in STAFF}
+    wrong = []
+    for row in (row for rows in ROWS.values() for row in rows if row.name not in {"account_logout"}):
+        path = reverse(row.name, args=row.args(world))
+        for name in STAFF & set(row.who):
+            with transaction.atomic():
+                answer = getattr(clients[name], row.method)(path)
+                transaction.set_rollback(True)
+            is_asked = (
+                answer.status_code == 302 and answer.url.startswith(BY_FACTOR) and "next=" in answer.url
+            )
+            if is_asked is not (set(row.who) <= STAFF):
+                wrong.append(f"{row} to {name}: {'asked' if is_asked else 'not asked'}")
     nothing(wrong)
 
 

@@ -67,7 +67,7 @@ def of_the_proposal():
 @pytest.fixture
 def demo(settings, tmp_path):
     settings.DEMO = True
-    settings.SECOND_FACTOR_FOR_ADMIN = False
+    settings.SECOND_FACTOR_FOR_STAFF = False
     call_command("load_demo", people=60, seed=1, folder=tmp_path, stdout=StringIO())
 
 

@@ -1,6 +1,7 @@
 """Signing in without walking through the log-in, which has tests of its own."""
 
 from allauth.account.internal.flows.login import record_authentication
+from allauth.mfa.totp.internal import auth
 from django.http import HttpRequest
 from django.test import Client
 
@@ -12,6 +13,9 @@ def signed_in(person, *methods) -> Client:
     request = HttpRequest()
     request.session = client.session
     for method in methods:
-        record_authentication(request, person, method, reauthenticated=True)
+        factor = (
+            auth.TOTP.activate(person, auth.generate_totp_secret()).instance.pk if method == "mfa" else None
+        )
+        record_authentication(request, person, method, reauthenticated=True, id=factor)
     request.session.save()
     return client

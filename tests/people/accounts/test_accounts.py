@@ -1,12 +1,15 @@
 """Logging in, out, forgotten passwords, devices. allauth does the work; these are our own promises."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.core import mail
 from django.test import override_settings
 from django.urls import reverse
 
+from config.settings import base
+from people import roles
 from people.models import Person
 
 PASSWORD = "paraat-demo"
@@ -176,3 +179,72 @@ def test_names_that_allauth_looks_up_lead_somewhere(client, anouk, name):
 def test_wagtail_has_no_door_of_its_own(client, db):
     assert client.get("/admin/login/?next=/admin/").url == "/inloggen/?next=/admin/"
     assert client.get("/_util/login/").url == "/inloggen/"
+
+
+LIMITED = override_settings(ACCOUNT_RATE_LIMITS=base.ACCOUNT_RATE_LIMITS)
+
+
+def tries(client, person, number, source, password="wrong"):
+    answers = [
+        client.post("/inloggen/", {"login": person.email, "password": password}, REMOTE_ADDR=source)
+        for _ in range(number)
+    ]
+    return answers[-1]
+
+
+@LIMITED
+def test_who_guesses_elsewhere_does_not_shut_out_the_owner(client, anouk):
+    for network in range(1, 21):
+        tries(client, anouk, 6, f"203.0.113.{network}")
+    assert tries(client, anouk, 1, "198.51.100.7", PASSWORD).url == "/"
+
+
+@LIMITED
+def test_guessing_from_one_place_ends_after_five(client, anouk, bram):
+    tries(client, anouk, 5, "203.0.113.1")
+    answer = tries(client, anouk, 1, "203.0.113.1", PASSWORD)
+    assert answer.context["form"].non_field_errors() == [
+        "Dat ging te vaak mis. Wacht een paar minuten en probeer het opnieuw."
+    ]
+    tries(client, bram, 5, "203.0.113.1")  # ten a minute, whoever it is about
+    assert tries(client, bram, 1, "203.0.113.1", PASSWORD).status_code == 200
+
+
+@LIMITED
+def test_a_patient_guesser_gets_twenty_a_day(client, anouk, time_machine, now):
+    for round_ in range(4):
+        time_machine.move_to(now + timedelta(minutes=10 * round_), tick=False)
+        tries(client, anouk, 5, "203.0.113.1")
+    time_machine.move_to(now + timedelta(hours=12), tick=False)
+    assert tries(client, anouk, 1, "203.0.113.1", PASSWORD).status_code == 200
+    time_machine.move_to(now + timedelta(hours=25), tick=False)
+    assert tries(client, anouk, 1, "203.0.113.1", PASSWORD).url == "/"
+
+
+@pytest.mark.parametrize(
+    ("who", "hours", "is_in"),
+    [("carla", 11, True), ("carla", 13, False), ("eva", 13, False), ("frank", 13, False),
+     ("anouk", 13, True), ("anouk", 13 * 24, True), ("anouk", 15 * 24, False)],
+)  # fmt: skip
+def test_a_session_that_lies_still_ends(client, request, who, hours, is_in, time_machine, now):
+    time_machine.move_to(now, tick=False)
+    log_in(client, request.getfixturevalue(who))
+    time_machine.move_to(now + timedelta(hours=hours), tick=False)
+    assert (client.get("/ik/").status_code == 200) is is_in
+
+
+def test_a_session_that_is_used_goes_on(client, carla, time_machine, now):
+    time_machine.move_to(now, tick=False)
+    log_in(client, carla)
+    for hours in range(0, 48, 8):
+        time_machine.move_to(now + timedelta(hours=hours), tick=False)
+        assert client.get("/ik/").status_code == 200
+
+
+def test_who_becomes_a_coordinator_has_the_shorter_session_at_once(client, anouk, time_machine, now):
+    time_machine.move_to(now, tick=False)
+    log_in(client, anouk)
+    roles.assign(anouk, "coordinator", by=None, now=now, since_on=now.date())
+    client.get("/ik/")
+    time_machine.move_to(now + timedelta(hours=13), tick=False)
+    assert client.get("/ik/").status_code == 302

@@ -6,11 +6,20 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth
 from django.test import override_settings
+from django.urls import reverse
+
+from config.settings import base, dev
+from tests.plugins.sessions import signed_in
 
 pytestmark = pytest.mark.django_db
 
 PASSWORD = "paraat-demo"
 ADMIN = ["/admin/", "/admin/pages/", "/admin/images/", "/beheer/", "/beheer/mensen/", "/beheer/logboek/"]
+
+
+@pytest.fixture(autouse=True)
+def asked(settings):
+    settings.SECOND_FACTOR_FOR_STAFF = True
 
 
 def log_in(client, person):
@@ -55,7 +64,7 @@ def test_a_trainer_needs_it_for_wagtail(client, eva):
     assert client.get("/admin/").url.startswith("/ik/tweede-stap/app/")
 
 
-@override_settings(SECOND_FACTOR_FOR_ADMIN=False)
+@override_settings(SECOND_FACTOR_FOR_STAFF=False)
 def test_the_demo_asks_nothing(client, frank):
     log_in(client, frank)
     assert client.get("/beheer/").status_code == 200
@@ -82,6 +91,57 @@ def test_logging_in_with_two_steps_opens_administration(client, frank, secret):
     assert list(wrong.context["form"].errors) == ["code"]
     assert client.post("/inloggen/tweede-stap/", {"code": code(secret)}).url == "/"
     assert client.get("/beheer/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("who", "path"), [("carla", "/bord/"), ("eva", "/leren/voortgang/"), ("frank", "/beheer/")]
+)
+def test_whoever_sees_others_needs_it(client, request, who, path):
+    person = request.getfixturevalue(who)
+    log_in(client, person)
+    assert client.get(path).url == f"/ik/tweede-stap/app/?next={path.replace('/', '%2F')}"
+    assert signed_in(person, "password", "mfa").get(path).status_code == 200
+
+
+def test_a_coordinator_goes_on_with_the_own_shifts_without(client, carla):
+    log_in(client, carla)
+    for path in ("/", "/ik/", "/rooster/", "/rooster/mijn/"):
+        assert client.get(path).status_code == 200
+
+
+def test_a_form_is_not_lost_on_an_address_that_only_takes_forms(client, carla):
+    log_in(client, carla)
+    path = reverse("rostering:plan_demand")
+    assert client.post(path).url == "/ik/tweede-stap/app/?next=%2F"
+
+
+def test_a_part_of_a_page_sends_the_whole_page_there(client, carla):
+    log_in(client, carla)
+    answer = client.get("/bord/", headers={"HX-Request": "true"})
+    assert answer["HX-Redirect"].startswith("/ik/tweede-stap/app/")
+
+
+def test_the_proof_goes_with_the_factor(client, frank, secret):
+    log_in(client, frank)
+    client.post("/inloggen/tweede-stap/", {"code": code(secret)})
+    assert client.get("/beheer/").status_code == 200
+    client.post("/ik/bevestigen/?next=/ik/", {"password": PASSWORD})
+    client.post("/ik/tweede-stap/app/uit/")
+    assert not Authenticator.objects.filter(user=frank).exists()
+    for path in ADMIN:
+        assert client.get(path).url.startswith("/ik/tweede-stap/app/?next=")
+
+
+def test_a_new_app_does_not_inherit_the_proof_of_the_old(client, frank, secret):
+    log_in(client, frank)
+    client.post("/inloggen/tweede-stap/", {"code": code(secret)})
+    Authenticator.objects.filter(user=frank).delete()
+    auth.TOTP.activate(frank, auth.generate_totp_secret())
+    assert client.get("/beheer/").url.startswith("/ik/tweede-stap/bevestigen/?next=")
+
+
+def test_a_real_installation_asks_it_and_only_the_demo_does_not():
+    assert (base.SECOND_FACTOR_FOR_STAFF, dev.SECOND_FACTOR_FOR_STAFF) == (True, False)
 
 
 def test_a_recovery_code_works_once(client, frank, secret):

@@ -153,7 +153,7 @@ def test_asking_is_cheap(client, running, now, time_machine, django_assert_max_n
 
 
 def test_the_administrator_reads_what_is_ill(client, frank, anouk, now, time_machine, running, settings):
-    settings.SECOND_FACTOR_FOR_ADMIN = False
+    settings.SECOND_FACTOR_FOR_STAFF = False
     time_machine.move_to(now, tick=False)
     client.force_login(frank)
     assert "Er is iets mis" not in client.get("/beheer/").content.decode()

@@ -1,9 +1,12 @@
 """The way in: bound to one mail address, once, for fourteen days, with the role the inviter fixed."""
 
 import re
+import time
 from datetime import timedelta
 
 import pytest
+from allauth.account.models import EmailAddress
+from allauth.mfa.totp.internal import auth
 from django.core import mail
 from django.core.exceptions import ValidationError
 from django.core.signing import Signer
@@ -11,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 from django_q.models import OrmQ
 
-from people import days, invitations, journal
+from people import days, invitations, journal, roles
 from people.invitations import mails
 from people.models import Invitation, JournalEntry, Person
 
@@ -233,3 +236,22 @@ def test_withdrawing_twice_writes_once(sent, frank):
     for _n in range(2):
         invitations.withdraw(sent, by=frank, now=timezone.now())
     assert JournalEntry.objects.count() == before + 1
+
+
+def test_nobody_shuts_an_imported_trainer_out_of_the_second_step(client, frank, settings, now):
+    """Somebody else asks a new password for the address, before the invitation is accepted."""
+    settings.SECOND_FACTOR_FOR_STAFF = True
+    noor = Person.objects.create_user("noor@paraat.example", None, first_name="Noor", last_name="Berg")
+    roles.assign(noor, "trainer", by=frank, now=now, since_on=now.date())
+    invitation = invite(frank)
+    EmailAddress.objects.create(user=noor, email="old@paraat.example", primary=True, verified=True)
+    client.post("/wachtwoord/", {"email": noor.email})
+    EmailAddress.objects.get_or_create(user=noor, email=noor.email, defaults={"verified": False})
+    client.post(link(invitation), {"password1": PASSWORD, "password2": PASSWORD})
+    assert list(EmailAddress.objects.values_list("user", "email", "verified", "primary")) == [
+        (noor.pk, "noor@paraat.example", True, True)
+    ]
+    client.post("/ik/bevestigen/?next=/ik/", {"password": PASSWORD})
+    secret = client.get("/ik/tweede-stap/app/").context["form"].secret
+    code = auth.format_hotp_value(auth.hotp_value(secret, int(time.time()) // 30))
+    assert client.post("/ik/tweede-stap/app/", {"code": code}).url == "/ik/tweede-stap/herstelcodes/"

@@ -407,7 +407,7 @@ def test_a_picture_goes_from_the_disk(anouk, frank, settings, tmp_path, django_c
 
 @pytest.fixture
 def office(frank, settings):
-    settings.SECOND_FACTOR_FOR_ADMIN = False
+    settings.SECOND_FACTOR_FOR_STAFF = False
     return signed_in(frank, "password")
 
 
@@ -424,7 +424,7 @@ def test_the_administrator_erases_after_a_question(office, anouk, frank):
 
 
 def test_the_page_says_why_not_yet(anouk, frank, shift, settings):
-    settings.SECOND_FACTOR_FOR_ADMIN = False
+    settings.SECOND_FACTOR_FOR_STAFF = False
     with time_machine.travel(NOW, tick=True):
         booking.book(anouk, shift, by=anouk, now=NOW)
         leaving.leave(anouk, by=frank, now=NOW)
