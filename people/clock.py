@@ -5,7 +5,7 @@ from functools import partial
 
 from django.utils import timezone
 
-from people import days, log, notices, roles, ticking
+from people import days, log, notices, roles, stamps, ticking
 from people.qualifications import expiry
 
 
@@ -16,7 +16,7 @@ def run() -> None:
 
 
 def tick(now: datetime) -> None:
-    ticking.run((follow_roles, warn_of_expiry, send_notices), now=now)
+    ticking.run((follow_roles, warn_of_expiry, send_notices, forget_stamps), now=now)
 
 
 def follow_roles(now: datetime) -> None:
@@ -34,3 +34,8 @@ def warn_of_expiry(now: datetime) -> None:
 def send_notices(now: datetime) -> None:
     """Send what is due; a notice that fails stops no other (people.notices)."""
     notices.send_due(now=now)
+
+
+def forget_stamps(now: datetime) -> None:
+    """Forget which forms were sent more than a week ago."""
+    stamps.forget(now=now)

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from people import days
+from people import days, stamps
 from people.models import Person
 
 MOST_DIGITS = 18  # what the number of a row holds for certain
@@ -35,7 +35,7 @@ class RowsField(forms.ModelMultipleChoiceField):
         return super().clean(value)
 
 
-class AboutMe(forms.ModelForm):
+class AboutMe(stamps.Seen, forms.ModelForm):
     """What everybody keeps up to date alone. The mail address is not here: it is what one logs in with."""
 
     class Meta:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from people import back, days, invitations, languages, privacy, roles, upkeep
+from people import back, days, invitations, languages, privacy, roles, stamps, upkeep
 from people.forms import AboutMe, ChoosePassword
 from people.models import Person
 
@@ -29,8 +29,10 @@ def profile(request):
 
 
 @login_required
+@stamps.edits
 def profile_edit(request):
-    me = Person.objects.get(pk=request.user.pk)  # a copy: what is filled in wrongly must not show in the menu
+    # A copy: what is filled in wrongly must not show in the menu.
+    me = stamps.row_or_404(request, Person.objects, pk=request.user.pk)
     form = AboutMe(request.POST or None, instance=me)
     if request.method == "POST" and form.is_valid():
         upkeep.save(form, by=request.user, now=timezone.now())

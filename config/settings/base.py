@@ -89,7 +89,7 @@ TEMPLATES = [
                 "wagtail.contrib.settings.context_processors.settings",
                 "people.context.site",
             ],
-            "builtins": ["people.templatetags.words"],
+            "builtins": ["people.templatetags.words", "people.templatetags.stamps"],
         },
     }
 ]

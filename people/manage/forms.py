@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from people import freetext, roles
+from people import freetext, roles, stamps
 from people.forms import DayField, RowsField
 from people.models import District, Grant, Invitation, Location, Person, Qualification
 
@@ -91,7 +91,7 @@ class Invite(OneScope, forms.ModelForm):
         self.add_everywhere()
 
 
-class PersonDetails(forms.ModelForm):
+class PersonDetails(stamps.Seen, forms.ModelForm):
     class Meta:
         model = Person
         fields = [
@@ -197,7 +197,7 @@ class SayWhy(forms.Form):
     because = forms.CharField(label=_("Why?"), max_length=200, help_text=_("The person reads this too."))
 
 
-class Place(forms.ModelForm):
+class Place(stamps.Seen, forms.ModelForm):
     class Meta:
         model = Location
         fields = ["name", "district", "latitude", "longitude", "school_region", "is_open"]
@@ -217,14 +217,14 @@ class Place(forms.ModelForm):
         }
 
 
-class Area(forms.ModelForm):
+class Area(stamps.Seen, forms.ModelForm):
     class Meta:
         model = District
         fields = ["name"]
         labels = {"name": _("Name")}
 
 
-class QualificationDetails(forms.ModelForm):
+class QualificationDetails(stamps.Seen, forms.ModelForm):
     class Meta:
         model = Qualification
         fields = ["name", "valid_months", "includes"]

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from people import invitations, roles
+from people import invitations, roles, stamps
 from people.access import needs
 from people.manage import forms
 from people.models import Invitation
@@ -27,6 +27,7 @@ def invitation_list(request):
 
 
 @needs(roles.MANAGE_PEOPLE)
+@stamps.once
 def invite(request):
     form = forms.Invite(request.POST or None)
     if request.method == "POST" and form.is_valid():

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from people import days, invitations, privacy, qualifications, roles
+from people import days, invitations, privacy, qualifications, roles, stamps
 from people.access import needs
 from people.manage import details, directory, forms
 from people.models import Grant, Person, RoleAssignment
@@ -32,8 +32,9 @@ def person(request, public_id):
 
 
 @needs(roles.MANAGE_PEOPLE)
+@stamps.edits
 def person_edit(request, public_id):
-    person = get_object_or_404(Person, public_id=public_id)
+    person = stamps.row_or_404(request, Person.objects, public_id=public_id)
     name = str(person)
     form = forms.PersonDetails(request.POST or None, instance=person)
     if request.method == "POST" and form.is_valid():
@@ -45,6 +46,7 @@ def person_edit(request, public_id):
 
 
 @needs(roles.MANAGE_PEOPLE)
+@stamps.once
 def assign_role(request, public_id):
     person = get_object_or_404(Person.objects.active(), public_id=public_id)
     form = forms.AssignRole(request.POST or None, initial={"since_on": days.today()})
@@ -70,6 +72,7 @@ def end_role(request, pk):
 
 
 @needs(roles.MANAGE_QUALIFICATIONS)
+@stamps.once
 def grant(request, public_id):
     person = get_object_or_404(Person.objects.active(), public_id=public_id)
     form = forms.GiveQualification(request.POST or None, initial={"valid_from": days.today()})

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from people import days, health, notices, roles, ticking, upkeep
+from people import days, health, notices, roles, stamps, ticking, upkeep
 from people.access import needs
 from people.manage import directory, forms, story
 from people.models import District, Grant, Invitation, Location, Notice, Person, Qualification
@@ -66,17 +66,19 @@ def locations(request):
 
 
 @needs(roles.MANAGE_PEOPLE)
+@stamps.once
 def location(request, pk=None):
     return _upkeep(request, forms.Place, Location, pk, "people/manage_location.html")
 
 
 @needs(roles.MANAGE_PEOPLE)
+@stamps.once
 def district(request, pk=None):
     return _upkeep(request, forms.Area, District, pk, "people/manage_district.html")
 
 
 def _upkeep(request, form_class, model, pk, template):
-    row = get_object_or_404(model, pk=pk) if pk else model()
+    row = stamps.row_or_404(request, model.objects, pk=pk) if pk else model()
     title = str(row)
     form = form_class(request.POST or None, instance=row)
     if request.method == "POST" and form.is_valid():
@@ -100,8 +102,9 @@ def qualification_list(request):
 
 
 @needs(roles.MANAGE_QUALIFICATIONS)
+@stamps.edits
 def qualification(request, code):
-    row = get_object_or_404(Qualification, code=code)
+    row = stamps.row_or_404(request, Qualification.objects, code=code)
     title = str(row)
     form = forms.QualificationDetails(request.POST or None, instance=row)
     if request.method == "POST" and form.is_valid():

@@ -12,6 +12,7 @@ from people.models.people import (
 )
 from people.models.places import District, Location
 from people.models.qualifications import Grant, GrantQuerySet, LearningStep, Qualification
+from people.models.stamps import Stamp
 
 __all__ = [
     "District",
@@ -29,6 +30,7 @@ __all__ = [
     "Qualification",
     "RoleAssignment",
     "RoleAssignmentQuerySet",
+    "Stamp",
     "Tick",
     "Trouble",
 ]

@@ -156,6 +156,7 @@ def _work_of_people() -> None:
         whose="person",
         is_removed=True,
     )
+    privacy.declare(models.Stamp, impersonal(TECHNICAL, "key leads_to used_at"))
     privacy.declare(models.Tick, impersonal(TECHNICAL, "of at"))
     privacy.declare(models.Trouble, impersonal(NUMBERS_ONLY, "step row since last_at times error"))
     privacy.declare(

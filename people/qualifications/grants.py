@@ -37,6 +37,7 @@ def grant(
     today = days.day_of(now)
     if by is not None and by.pk == person.pk and source != Grant.Source.SIGNED:
         raise NotGrantable(_("You cannot grant a qualification to yourself."))
+    person = Person.objects.select_for_update(no_key=True, of=("self",)).get(pk=person.pk)
     start = valid_from or today
     _refuse_odd_years(start, valid_until, today)
     if valid_until is None and qualification.valid_months:
