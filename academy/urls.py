@@ -2,18 +2,21 @@
 
 from django.urls import path
 
-from academy import teaching, views
+from academy.certificates.views import claim, my_certificates
+from academy.courses import views
+from academy.learning import views as teaching
+from academy.testing.views import result, test
 
 app_name = "academy"
 urlpatterns = [
     path("academie/", views.catalogue, name="catalogue"),
     path("leren/op-weg/<str:code>/", views.way, name="way"),
     path("leren/cursus/<int:pk>/begin/", views.start, name="start"),
-    path("leren/cursus/<int:pk>/certificaat/", views.claim, name="claim"),
+    path("leren/cursus/<int:pk>/certificaat/", claim, name="claim"),
     path("leren/les/<int:pk>/gelezen/", views.read, name="read"),
-    path("leren/toets/<int:pk>/", views.test, name="test"),
-    path("leren/toets/uitslag/<int:pk>/", views.result, name="result"),
-    path("leren/certificaten/", views.my_certificates, name="my_certificates"),
+    path("leren/toets/<int:pk>/", test, name="test"),
+    path("leren/toets/uitslag/<int:pk>/", result, name="result"),
+    path("leren/certificaten/", my_certificates, name="my_certificates"),
     path("leren/voortgang/", teaching.overview, name="learners"),
     path("leren/voortgang/<str:code>/", teaching.course, name="learners_course"),
 ]

@@ -16,7 +16,8 @@ from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import CreateView, SnippetViewSet
 
-from academy import publishing, screens
+from academy import publishing
+from academy.courses import pages as screens
 from academy.models import CatalogueIndex, CoursePage, LearnerPage, ModulePage, Question
 from people import days
 

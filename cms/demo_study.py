@@ -3,8 +3,9 @@
 import random
 from datetime import datetime, timedelta
 
-from academy import attempts, enrolments, progress
+from academy.learning import enrolments, progress
 from academy.models import CoursePage, LessonPage, ModulePage
+from academy.testing import attempts
 from cms import demo_cast
 from cms.demo_world import World
 from people.models import Person

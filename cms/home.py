@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
-from academy import audience, outlines
+from academy import access as audience
+from academy import outlines
 from academy.models import CoursePage, LessonPage, ModulePage
 from academy.outlines import Outline
 from people import access, days, roles

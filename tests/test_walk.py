@@ -6,8 +6,10 @@ import pytest
 import time_machine
 from django.core import mail
 
-from academy import attempts, progress, trainers
+from academy.editing import groups
+from academy.learning import progress
 from academy.models import Answer, CoursePage, LessonPage, ModulePage, Question
+from academy.testing import attempts
 from cms import tree
 from people import notices, roles
 from people.models import JournalEntry, Notice, Qualification
@@ -64,7 +66,7 @@ def test_from_a_published_module_to_hours_worked(bram, eva, carla, listening, ca
 
     with time_machine.travel(NOW, tick=False):  # 1: the trainer publishes; Wagtail itself looks at the clock
         catalogue = tree.ensure_site()
-        trainers.ensure_groups()
+        groups.ensure_groups()
         course, module, lesson, question = written(catalogue, listening)
         for page in (lesson, module, course):
             publish(page, by=eva)

@@ -47,7 +47,7 @@ class Attempt(models.Model):
     person = models.ForeignKey(Person, models.CASCADE, related_name="attempts")
     module = models.ForeignKey(ModulePage, models.PROTECT, related_name="attempts")
     revision = models.ForeignKey("wagtailcore.Revision", models.PROTECT, null=True, related_name="+")
-    answers = models.JSONField()  # academy.grading.Marked as plain values, one per question
+    answers = models.JSONField()  # academy.testing.grading.Marked as plain values, one per question
     score = models.PositiveSmallIntegerField()  # percent
     pass_mark = models.PositiveSmallIntegerField()  # percent, as it was
     is_passed = models.BooleanField()

@@ -22,13 +22,13 @@ from wagtail.search import index
 
 from academy import outlines, publishing
 from academy.blocks import KINDS, LessonBody, LineBlock
-from academy.forms import CheckedPageForm, QuestionForm
+from academy.editing_forms import CheckedPageForm, QuestionForm
 from people import days
 from people.models import Qualification
 
 
 class CatalogueIndex(Page):
-    """The root of all courses; what visitors see at its address is academy.views.catalogue."""
+    """The root of all courses; what visitors see at its address is academy.courses.views.catalogue."""
 
     subpage_types = ["academy.CoursePage"]
     is_creatable = False  # cms.tree plants it
@@ -49,7 +49,7 @@ class HistoryKept(PagePermissionTester):
 
 
 class LearnerPage(publishing.Checked):
-    """A page that academy.screens shows to learners; without that guard it does not exist."""
+    """A page that academy.courses.pages shows to learners; without that guard it does not exist."""
 
     def serve(self, request, *args, **kwargs):
         raise Http404

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import translation
 
-from academy import trainers
+from academy.editing import groups
 from academy.models import Answer, CoursePage, LessonPage, ModulePage, Question
 from cms import tree
 from people.models import Qualification
@@ -71,7 +71,7 @@ def site(django_db_setup, django_db_blocker):
 @pytest.fixture
 def catalogue(db):
     root = tree.ensure_site()
-    trainers.ensure_groups()
+    groups.ensure_groups()
     return root
 
 

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.core import mail
 
-from academy import trainers
+from academy.editing import groups
 from cms import tree
 from people import notices, roles
 from rostering import clock
@@ -28,7 +28,7 @@ def travel():
 def drafts(travel, listening, eva):
     """A course of which the lesson and its part are live, and the course itself is ready to be published."""
     catalogue = tree.ensure_site()
-    trainers.ensure_groups()
+    groups.ensure_groups()
     course, module, lesson, _question = written(catalogue, listening)
     for page in (lesson, module):
         publish(page, by=eva)

@@ -2,12 +2,12 @@
 
 from django.core.management.base import BaseCommand
 
-from academy import trainers
+from academy.editing import groups
 
 
 class Command(BaseCommand):
     help = __doc__
 
     def handle(self, **options):
-        trainers.ensure_groups()
+        groups.ensure_groups()
         self.stdout.write("De groepen hebben hun rechten.")

@@ -5,7 +5,8 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from academy import importing, trainers
+from academy import importing
+from academy.editing import groups
 from cms import tree
 from people.files.sheets import Unreadable
 
@@ -19,7 +20,7 @@ class Command(BaseCommand):
 
     def handle(self, *, file, content, **options):
         catalogue = tree.ensure_site()
-        trainers.ensure_groups()
+        groups.ensure_groups()
         try:
             taken = importing.import_courses(file, catalogue, folder=content, by=None, now=timezone.now())
         except Unreadable as trouble:

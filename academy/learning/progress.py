@@ -5,7 +5,8 @@ from datetime import datetime
 from django.db import transaction
 from django.urls import reverse
 
-from academy import certificates, enrolments
+from academy import certificates
+from academy.learning import enrolments
 from academy.models import CoursePage, LessonCompletion, LessonPage
 from academy.outlines import Progress, Step
 from people import days, journal, qualifications

@@ -4,7 +4,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from academy import certification, standing
+from academy.certificates.awarding import certification
+from academy.certificates.certification import EXPIRED, HELD, RENEWABLE, REVOKED, state_of
 from people.models import Grant, Person, Qualification
 
 
@@ -30,7 +31,7 @@ class Paper:
         return certification.renewable_from(_award(self.current))
 
 
-ORDER = (standing.RENEWABLE, standing.EXPIRED, standing.REVOKED, standing.HELD)
+ORDER = (RENEWABLE, EXPIRED, REVOKED, HELD)
 
 
 def of(person: Person, *, on: date) -> list[Paper]:
@@ -44,7 +45,7 @@ def of(person: Person, *, on: date) -> list[Paper]:
 
 def _paper(qualification: Qualification, grants: list[Grant], on: date) -> Paper:
     grants.sort(key=lambda one: (_award(one).is_valid(on), one.valid_until or date.max), reverse=True)
-    state = standing.state_of([_award(one) for one in grants], on=on)
+    state = state_of([_award(one) for one in grants], on=on)
     return Paper(qualification, tuple(grants), state)
 
 

@@ -3,9 +3,12 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
-from academy import attempts, progress, shelves, standing
-from academy.certification import Award
+from academy.certificates import certification
+from academy.certificates.certification import Award
+from academy.courses import catalogue as shelves
+from academy.learning import progress
 from academy.models import CoursePage, LessonPage, ModulePage
+from academy.testing import attempts
 from people import qualifications
 from people.models import Grant, Qualification
 from tests.academy.conftest import publish, right_answers
@@ -264,7 +267,7 @@ def test_a_renewal_stands_above_what_it_renews(client, bram, course, now):
     ],
 )
 def test_how_a_certificate_stands(awards, state, now):
-    assert standing.state_of(awards, on=now.date()) == state
+    assert certification.state_of(awards, on=now.date()) == state
 
 
 def test_every_filter_has_its_label():

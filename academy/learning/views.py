@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from academy import learners
+from academy.learning import learners
 from academy.models import CoursePage
 from people import access, roles
 

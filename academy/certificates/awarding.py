@@ -1,11 +1,11 @@
-"""Which facts decide about a certificate, and what if it is earned? The rule is academy.certification."""
+"""Which facts decide about a certificate, and what if it is earned? The rule is academy.certificates.certification."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.db import transaction
 
-from academy import certification
+from academy.certificates import certification
 from academy.models import Attempt, CoursePage, LessonCompletion
 from academy.outlines import Outline, Progress
 from people import days, qualifications

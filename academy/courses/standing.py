@@ -5,13 +5,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from academy import certificates, certification, outlines
+from academy import certificates, outlines
+from academy.certificates import certification
+from academy.certificates.certification import EXPIRED, HELD, RENEWABLE, state_of
 from academy.models import Attempt, CoursePage, LessonCompletion, LessonPage, ModulePage
 from academy.outlines import Progress
 from people import days, qualifications
 from people.models import Person, Qualification
 
-HELD, RENEWABLE, EXPIRED, REVOKED = "held", "renewable", "expired", "revoked"
 INCLUDED, BUSY, NEW = "included", "busy", "new"
 
 
@@ -53,19 +54,6 @@ class Standing:
     def is_open(self) -> bool:
         """Nothing stands in the way of starting."""
         return not self.is_done and (self.course.is_path or not self.missing)
-
-
-def state_of(awards: Iterable[certification.Award], *, on: date) -> str | None:
-    """Return how a certificate stands on day `on`; None: never had."""
-    awards = tuple(awards)
-    award = certification.standing(awards, on=on)
-    if award:
-        window = certification.renewable_from(award)
-        return RENEWABLE if window and on >= window else HELD
-    if not awards:
-        return None
-    last = max(awards, key=lambda one: one.valid_from)
-    return REVOKED if last.revoked_on else EXPIRED
 
 
 def standings(person: Person, courses: Iterable[CoursePage], *, on: date) -> list[Standing]:

@@ -4,8 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from academy import attempts, certificates, enrolments, progress
+from academy import certificates
+from academy.learning import enrolments, progress
 from academy.models import Attempt, LessonCompletion, ModulePage
+from academy.testing import attempts
 from people import qualifications
 from people.models import Grant, JournalEntry, LearningStep, Qualification
 from tests.academy.conftest import publish, right_answers, wrong_answers

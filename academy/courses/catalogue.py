@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from academy.courses.standing import Standing
 from academy.models import CoursePage
-from academy.standing import Standing
 
 CHOICES: dict[str, Callable[[Standing], bool]] = {
     "": lambda row: True,

@@ -7,8 +7,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from academy import certificates, enrolments, grading, progress
+from academy import certificates
+from academy.learning import enrolments, progress
 from academy.models import Attempt, ModulePage
+from academy.testing import grading
 from people import days, journal
 from people.models import Person
 

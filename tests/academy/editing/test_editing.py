@@ -6,7 +6,8 @@ from wagtail.admin.menu import admin_menu
 from wagtail.models import Page, Workflow
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
-from academy import progress, trainers
+from academy.editing import groups
+from academy.learning import progress
 from academy.models import CoursePage, LessonPage, ModulePage, Question
 from people.models import JournalEntry
 from tests.academy.conftest import body, publish
@@ -215,7 +216,7 @@ def test_questions_stand_under_their_own_name(trainer, module):
 
 def test_the_groups_are_opened_once(catalogue, eva, frank):
     before = [eva.groups.get().permissions.count(), Workflow.objects.count()]
-    trainers.ensure_groups()
+    groups.ensure_groups()
     assert [eva.groups.get().permissions.count(), Workflow.objects.count()] == before
     assert frank.has_perm("wagtailadmin.access_admin") is True
 
@@ -282,7 +283,7 @@ def test_what_lacks_something_cannot_be_approved(eva, frank, lessons):
 
 
 def test_the_editing_environment_has_its_own_policy(trainer, settings):
-    settings.MIDDLEWARE = [*settings.MIDDLEWARE, "academy.middleware.admin_policy"]
+    settings.MIDDLEWARE = [*settings.MIDDLEWARE, "academy.editing.policy.admin_policy"]
     trainer.handler.load_middleware()
     assert "'unsafe-inline'" in trainer.get("/admin/").headers["Content-Security-Policy"]
     assert "unsafe-inline" not in trainer.get("/academie/").headers["Content-Security-Policy"]

@@ -102,3 +102,19 @@ def reasons_against(facts: Facts) -> list[str]:
 
 def _said(day: date) -> str:
     return formats.date_format(day, "j F Y")
+
+
+HELD, RENEWABLE, EXPIRED, REVOKED = "held", "renewable", "expired", "revoked"
+
+
+def state_of(awards: Iterable[Award], *, on: date) -> str | None:
+    """Return how a certificate stands on day `on`; None: never had."""
+    awards = tuple(awards)
+    award = standing(awards, on=on)
+    if award:
+        window = renewable_from(award)
+        return RENEWABLE if window and on >= window else HELD
+    if not awards:
+        return None
+    last = max(awards, key=lambda one: one.valid_from)
+    return REVOKED if last.revoked_on else EXPIRED

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from academy import certification
-from academy.certification import Award, Facts
+from academy.certificates import certification
+from academy.certificates.certification import Award, Facts
 from people import days
 
 TODAY = date(2026, 11, 23)

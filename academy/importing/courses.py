@@ -12,7 +12,8 @@ from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from academy import content, publishing
+from academy import publishing
+from academy.importing import course_files
 from academy.models import CatalogueIndex, CoursePage
 from people import days, journal
 from people.files import sheets
@@ -81,7 +82,7 @@ def import_courses(
     rows = sheets.read(
         source, required=["code", "title", "topics", "form", "hours", "valid_months", "requires"]
     )
-    contents, problems = content.read_folder(folder)
+    contents, problems = course_files.read_folder(folder)
     problems = [*_course_problems(rows), *problems]
     known = {row["code"] for row in rows}
     problems += [
@@ -98,7 +99,7 @@ def import_courses(
         try:
             fields, award = _course_fields(row, lessons), awards[row["code"]]
             found.append(
-                content.plant_course(catalogue, award, fields, lessons, remarks, on=days.day_of(now))
+                course_files.plant_course(catalogue, award, fields, lessons, remarks, on=days.day_of(now))
             )
         except publishing.NotPublishable as trouble:
             problems += [row.problem(reason) for reason in trouble.reasons]

@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from academy import grading
-from academy.grading import Option, Question
+from academy.testing import grading
+from academy.testing.grading import Option, Question
 
 
 def question(key, kind, right, wrong):

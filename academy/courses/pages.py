@@ -5,8 +5,12 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
-from academy import audience, certificates, enrolments, grading, progress, standing
+from academy import access as audience
+from academy import certificates
+from academy.courses import standing
+from academy.learning import enrolments, progress
 from academy.models import CatalogueIndex, CoursePage, LessonPage, ModulePage
+from academy.testing import grading
 from people import access, days, roles
 
 

@@ -1,0 +1,1 @@
+"""What can be learned? The catalogue, a course, a lesson."""

@@ -1,0 +1,1 @@
+"""Who may edit, and what does the editor allow?"""

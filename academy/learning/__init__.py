@@ -1,0 +1,1 @@
+"""How does a learner get on?"""
