@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from cms import demo_cast
+from cms.demo import cast
 from people.models import Person
 from rostering import booking, calendar, eligibility
 from rostering.models import Booking, Shift
@@ -37,7 +37,7 @@ class Cost:
 
 def pages() -> list[Page]:
     """Return the pages of the demo world that stands in the database, for its volunteer and its coordinator."""
-    noor, rachid = (Person.objects.get(email=email) for email in (demo_cast.VOLUNTEER, demo_cast.COORDINATOR))
+    noor, rachid = (Person.objects.get(email=email) for email in (cast.VOLUNTEER, cast.COORDINATOR))
     volunteer, coordinator, visitor = _client(noor), _client(rachid), Client()
     now = timezone.now()
     shift = next(s for s in eligibility.bookable_by(noor, now=now) if not s.task_kind.needs_approval)

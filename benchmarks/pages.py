@@ -16,6 +16,8 @@ from statistics import median
 
 import django
 
+from cms.demo import cast
+
 ON_POSTGRES = bool(os.environ.get("PARAAT_TEST_POSTGRES"))
 os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings.test" if ON_POSTGRES else "config.settings.dev"
 django.setup()
@@ -25,7 +27,6 @@ from django.test import Client  # noqa: E402
 from django.test.utils import override_settings  # noqa: E402
 
 from benchmarks import budgets, world  # noqa: E402
-from cms import demo_cast  # noqa: E402
 from people.models import Person  # noqa: E402
 
 REPORT = Path(settings.ROOT) / "docs" / "performance.md"
@@ -85,7 +86,7 @@ def main() -> int:
     with override_settings(**SETTINGS):
         pages = budgets.pages()
         client = Client()
-        client.force_login(Person.objects.get(email=demo_cast.VOLUNTEER))
+        client.force_login(Person.objects.get(email=cast.VOLUNTEER))
         nothing = budgets.Page("session and user only", lambda: client.get("/bench/niets/"), 2)
         pages.insert(0, nothing)
         costs = {page.name: budgets.measure(page) for page in pages}

@@ -16,9 +16,10 @@ import numpy as np
 from ortools.sat.python import cp_model
 
 from benchmarks import roster_rivals
-from rostering.matching import cliques, greedy, judge
+from rostering.matching import greedy, judge
 from rostering.matching.plan import Heard, Outcome
 from rostering.matching.problem import Problem
+from rostering.matching.solving import rows as cliques
 
 WORKERS = 2
 

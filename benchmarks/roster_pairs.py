@@ -10,14 +10,15 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks.roster_instances import check
-from rostering.matching import instance, pairs
+from rostering.matching.files import read
+from rostering.matching.possible import pairs
 
 ROUNDS = 5
 
 
 def main(path: str) -> int:
     begun = time.perf_counter()
-    world = instance.read(Path(path)).world
+    world = read.read(Path(path)).world
     reading = time.perf_counter() - begun
     seconds = []
     for _round in range(ROUNDS):

@@ -18,8 +18,10 @@ from pathlib import Path
 
 import numpy as np
 
-from rostering.matching import instance, judge, pairs, plan, problem
-from rostering.matching.instance_shape import WEEK
+from rostering.matching import judge, plan, problem
+from rostering.matching.files import read
+from rostering.matching.files.shape import WEEK
+from rostering.matching.possible import pairs
 from rostering.matching.world import Spans, World
 
 ILL, LOST, SEED = 25, 140, 1
@@ -66,7 +68,7 @@ def main() -> int:
     parser.add_argument("--lost", type=int, default=LOST)
     parser.add_argument("--out", type=Path, required=True)
     wanted = parser.parse_args()
-    world = instance.read(wanted.instance).world
+    world = read.read(wanted.instance).world
     people, tasks = ({name: i for i, name in enumerate(ids)} for ids in (world.people.ids, world.tasks.ids))
     assigned = json.loads(wanted.solution.read_text())["assignments"]
     duties = [(people[person], tasks[task]) for person, task in assigned]

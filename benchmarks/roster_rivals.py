@@ -13,8 +13,10 @@ from pathlib import Path
 import numpy as np
 
 from rostering.management.commands import plan_roster
-from rostering.matching import greedy, instance, judge, pairs, problem
+from rostering.matching import greedy, judge, problem
+from rostering.matching.files import read
 from rostering.matching.plan import Outcome
+from rostering.matching.possible import pairs
 from rostering.matching.problem import Problem
 
 
@@ -40,7 +42,7 @@ def main(rivals: dict) -> int:
     parser.add_argument("--out", type=Path, required=True)
     wanted = parser.parse_args()
     begun = time.perf_counter()
-    given = instance.read(wanted.instance)
+    given = read.read(wanted.instance)
     asked = problem.of(given.world, pairs.find(given.world))
     before = time.perf_counter() - begun
     found = rivals[wanted.rival](asked, wanted.seconds - before)

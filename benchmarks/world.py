@@ -10,11 +10,11 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
-from cms import demo_world
+from cms.demo import world
 from cms.management.commands import load_demo
 from people import days
 from people.models import Person
-from rostering import shifts
+from rostering.demand import planning
 from rostering.models import Booking, Shift, WeeklyDemand
 
 PEOPLE, BOOKINGS = 700, 10_000
@@ -26,7 +26,7 @@ def use(people: int, bookings: int) -> None:
     """Go on with the world that was made today, or make it. On SQLite it is a file below var/bench/."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     note, file = FOLDER / "world.json", FOLDER / "bench.sqlite3"
-    wanted = {"people": people, "bookings": bookings, "version": demo_world.VERSION, "day": str(days.today())}
+    wanted = {"people": people, "bookings": bookings, "version": world.VERSION, "day": str(days.today())}
     if connection.vendor == "sqlite":
         connection.close()
         connection.settings_dict["NAME"] = str(file)
@@ -52,7 +52,7 @@ def thicken(bookings: int) -> None:
     last = days.today() - BEFORE
     while (missing := bookings - Booking.objects.count()) > 0:
         first = last - timedelta(days=6)
-        shifts.plan(demand, first=first, last=last, by=None, now=timezone.now())
+        planning.plan(demand, first=first, last=last, by=None, now=timezone.now())
         start, end = (days.moment(day, days.time(0)) for day in (first, last + timedelta(days=1)))
         week = Shift.objects.filter(starts_at__gte=start, starts_at__lt=end).order_by("starts_at", "pk")
         rows = [_attended(shift, seat, next(crowd)) for shift in week for seat in range(1, shift.seats + 1)]

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from cms import demo_mail, views
+from cms.demo import mail_box
+from cms.home import views
 
 urlpatterns = [
     path("", views.home, name="home"),
-    path("demo/mail/", demo_mail.mails, name="demo_mail"),
-    path("demo/mail/<str:name>/<int:number>/", demo_mail.mail, name="demo_mail_one"),
-    path("demo/mail/<str:name>/<int:number>/pagina/", demo_mail.page, name="demo_mail_page"),
-    path("demo/mail/<str:name>/<int:number>/<int:part>/", demo_mail.attachment, name="demo_mail_attachment"),
+    path("demo/mail/", mail_box.mails, name="demo_mail"),
+    path("demo/mail/<str:name>/<int:number>/", mail_box.mail, name="demo_mail_one"),
+    path("demo/mail/<str:name>/<int:number>/pagina/", mail_box.page, name="demo_mail_page"),
+    path("demo/mail/<str:name>/<int:number>/<int:part>/", mail_box.attachment, name="demo_mail_attachment"),
 ]

@@ -76,7 +76,7 @@ def invitation(request, token):
         raise Http404
     state = invitations.state(found, now)
     if state != invitations.OPEN:
-        return render(request, "people/invitation_closed.html", {"state": state}, status=410)
+        return render(request, "people/invitations/invitation_closed.html", {"state": state}, status=410)
     form = ChoosePassword(request.POST or None)
     if request.method == "POST" and form.is_valid() and not request.user.is_authenticated:
         try:
@@ -89,4 +89,4 @@ def invitation(request, token):
             messages.success(request, _("Welcome to Paraat, %(name)s.") % {"name": person.first_name})
             return perform_login(request, person, email_verification="none")
     context = {"invitation": found, "role": roles.ROLES[found.role], "form": form}
-    return render(request, "people/invitation.html", context)
+    return render(request, "people/invitations/invitation.html", context)

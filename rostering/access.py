@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from people import days, roles
 from people.access import scope_of
 from people.models import Person, RoleAssignment
-from rostering.models import Booking, Proposal, ProposalLine, Shift, WeeklyDemand
+from rostering.models import Booking, Shift
 
 
 def shifts_of_coordinator(person: Person):
@@ -39,24 +39,6 @@ def booking_for_coordinator(person: Person, pk: int) -> Booking:
     return get_object_or_404(rows.select_related("person", "shift__task_kind"), pk=pk)
 
 
-def proposal_for_coordinator(person: Person, pk: int) -> Proposal:
-    """Return this proposal if all its places lie in the own part of the country, or 404."""
-    rows = Proposal.objects.in_scope(scope_of(person)).select_related("made_by", "follows")
-    return get_object_or_404(rows, pk=pk)
-
-
-def line_for_coordinator(person: Person, pk: int) -> ProposalLine:
-    """Return this line of such a proposal with its person and shift, or 404."""
-    rows = ProposalLine.objects.filter(proposal__in=Proposal.objects.in_scope(scope_of(person)))
-    rows = rows.select_related("person", "proposal", "shift__task_kind", "shift__location", "shift__district")
-    return get_object_or_404(rows, pk=pk)
-
-
 def person_to_ask(public_id: UUID) -> Person:
     """Return somebody who can be asked for a shift, wherever they live, or 404."""
     return get_object_or_404(Person.objects.active().select_related("home"), public_id=public_id)
-
-
-def may_change_demand(person: Person, scope: str) -> bool:
-    """Return whether `person` may change demand of this scope: one district does not decide for another."""
-    return scope == WeeklyDemand.Scope.NATIONAL or scope_of(person).everywhere

@@ -7,8 +7,12 @@ class RosteringConfig(AppConfig):
     verbose_name = _("Roster")
 
     def ready(self):
-        from rostering import messages, privacy_fields, training_invitations
+        from rostering import privacy_fields
+        from rostering.booking import mails
+        from rostering.offers import mails as offer_mails
+        from rostering.training import invitations
 
-        messages.register()
-        training_invitations.register()
+        mails.register()
+        offer_mails.register()
+        invitations.register()
         privacy_fields.register()

@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from people import days, journal, log, notices, ticking
 from people.models import Notice
-from rostering import access, booking, facts, proposals
+from rostering import access, booking, proposals
+from rostering.eligibility import facts
 from rostering.models import Booking, Shift
 
 AHEAD = timedelta(hours=48)

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from rostering import gaps
+from rostering import dayparts
 from rostering.models import Shift, TaskKind
 
 LOW, MIDDLE, HIGH = 0, 1, 2
@@ -25,7 +25,7 @@ def of(shift: Shift, taken: int, *, now: datetime) -> int:
     if shift.task_kind.ladder == TaskKind.Ladder.MICRO_TASK:
         return LOW
     is_soon = shift.starts_at <= now + SOON
-    return HIGH if is_soon or (not taken and gaps.is_hard_to_fill(shift)) else MIDDLE
+    return HIGH if is_soon or (not taken and dayparts.is_hard_to_fill(shift)) else MIDDLE
 
 
 def by_nature(shift: Shift) -> int:

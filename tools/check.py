@@ -28,6 +28,7 @@ FIXES = [
     ("diagram of bookings", [*MANAGE, "bookings_diagram"], TEST),
     ("diagram of proposals", [*MANAGE, "proposals_diagram"], TEST),
     ("register of processing", [*MANAGE, "privacy_register"], TEST),
+    ("picture of the house", [sys.executable, "tools/house.py"], {}),
 ]
 # The slow ones first, so that the quick ones fill the gaps.
 CHECKS = [
@@ -37,6 +38,7 @@ CHECKS = [
     ("diagram of bookings", [*MANAGE, "bookings_diagram", "--check"], TEST),
     ("diagram of proposals", [*MANAGE, "proposals_diagram", "--check"], TEST),
     ("register of processing", [*MANAGE, "privacy_register", "--check"], TEST),
+    ("picture of the house", [sys.executable, "tools/house.py", "--check"], {}),
     ("import arrows", [BIN / "lint-imports", "--no-cache"], {}),
     ("templates", [BIN / "djlint", "templates", "--lint", "--quiet"], {}),
     ("texts", [sys.executable, "tools/messages.py", "--check"], {}),

@@ -28,4 +28,4 @@ def claim(request, pk):
 @access.needs(roles.FOLLOW_COURSES)
 def my_certificates(request):
     rows = papers.of(request.user, on=days.today())
-    return render(request, "academy/certificates.html", {"rows": rows, "section": "academy"})
+    return render(request, "academy/certificates/certificates.html", {"rows": rows, "section": "academy"})

@@ -25,7 +25,7 @@ def catalogue(request):
     context = shelves.sorted_out(
         rows, request.GET.get("toon", ""), is_outside=audience.is_outside(request.user)
     )
-    return render(request, "academy/catalogue.html", context)
+    return render(request, "academy/courses/catalogue.html", context)
 
 
 @require_safe

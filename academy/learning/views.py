@@ -16,7 +16,7 @@ from people import access, roles
 def overview(request):
     return render(
         request,
-        "academy/learners.html",
+        "academy/learning/learners.html",
         {"groups": learners.groups(now=timezone.now()), "section": "academy"},
     )
 
@@ -44,4 +44,4 @@ def course(request, code):
         "chosen": chosen,
         "section": "academy",
     }
-    return render(request, "academy/learners_course.html", context)
+    return render(request, "academy/learning/learners_course.html", context)

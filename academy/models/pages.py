@@ -134,7 +134,7 @@ class CoursePage(LearnerPage, Page):
 
     parent_page_types = ["academy.CatalogueIndex"]
     subpage_types = ["academy.ModulePage"]
-    template = "academy/course.html"
+    template = "academy/courses/course.html"
     base_form_class = CheckedPageForm
     search_fields = [*Page.search_fields, index.SearchField("summary"), index.SearchField("code")]
     content_panels = [
@@ -218,7 +218,7 @@ class ModulePage(LearnerPage, Page):
 
     parent_page_types = ["academy.CoursePage"]
     subpage_types = ["academy.LessonPage"]
-    template = "academy/module.html"
+    template = "academy/courses/module.html"
     base_form_class = CheckedPageForm
     content_panels = [
         *Page.content_panels,
@@ -256,7 +256,7 @@ class LessonPage(LearnerPage, Page):
 
     parent_page_types = ["academy.ModulePage"]
     subpage_types = []
-    template = "academy/lesson.html"
+    template = "academy/courses/lesson.html"
     base_form_class = CheckedPageForm
     search_fields = [*Page.search_fields, index.SearchField("body")]
     content_panels = [*Page.content_panels, FieldPanel("minutes"), FieldPanel("body")]

@@ -27,7 +27,7 @@ def test(request, pk):
         )
         return redirect("academy:result", attempt.pk)
     context = {"module": module, "course": course, "form": form, "section": "academy"}
-    return render(request, "academy/test.html", context, status=422 if form.errors else 200)
+    return render(request, "academy/testing/test.html", context, status=422 if form.errors else 200)
 
 
 @require_safe
@@ -45,4 +45,4 @@ def result(request, pk):
         "right": sum(row["is_right"] for row in rows),
         "section": "academy",
     }
-    return render(request, "academy/result.html", context)
+    return render(request, "academy/testing/result.html", context)

@@ -23,7 +23,7 @@ def invitation_list(request):
     for row in page:
         row.state = invitations.state(row, now)
         row.role_name = roles.ROLES[row.role].name
-    return render(request, "people/manage_invitations.html", MANAGE | {"page": page, "query": ""})
+    return render(request, "people/manage/invitations.html", MANAGE | {"page": page, "query": ""})
 
 
 @needs(roles.MANAGE_PEOPLE)
@@ -38,7 +38,7 @@ def invite(request):
         else:
             messages.success(request, invitations.sent(made))
             return redirect("people:invitations")
-    return render(request, "people/manage_invite.html", MANAGE | {"form": form})
+    return render(request, "people/manage/invite.html", MANAGE | {"form": form})
 
 
 @needs(roles.MANAGE_PEOPLE)

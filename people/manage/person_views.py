@@ -28,7 +28,7 @@ def person(request, public_id):
         "may_grant": roles.may(request.user, roles.MANAGE_QUALIFICATIONS),
         "may_read_journal": roles.may(request.user, roles.READ_JOURNAL),
     }
-    return render(request, "people/manage_person.html", MANAGE | context)
+    return render(request, "people/manage/person.html", MANAGE | context)
 
 
 @needs(roles.MANAGE_PEOPLE)
@@ -42,7 +42,7 @@ def person_edit(request, public_id):
         messages.success(request, _("The details of %(name)s have been saved.") % {"name": person})
         return redirect("people:manage_person", public_id)
     context = {"person": person, "name": name, "form": form}
-    return render(request, "people/manage_person_edit.html", MANAGE | context)
+    return render(request, "people/manage/person_edit.html", MANAGE | context)
 
 
 @needs(roles.MANAGE_PEOPLE)
@@ -55,7 +55,7 @@ def assign_role(request, public_id):
         messages.success(request, _("%(name)s has the role.") % {"name": person})
         return redirect("people:manage_person", public_id)
     context = {"person": person, "form": form, "roles": roles.ROLES.values()}
-    return render(request, "people/manage_assign_role.html", MANAGE | context)
+    return render(request, "people/manage/assign_role.html", MANAGE | context)
 
 
 @needs(roles.MANAGE_PEOPLE)
@@ -85,7 +85,7 @@ def grant(request, public_id):
             words = {"name": person, "qualification": award.qualification}
             messages.success(request, _("%(name)s has %(qualification)s.") % words)
             return redirect("people:manage_person", public_id)
-    return render(request, "people/manage_grant.html", MANAGE | {"person": person, "form": form})
+    return render(request, "people/manage/grant.html", MANAGE | {"person": person, "form": form})
 
 
 @needs(roles.MANAGE_QUALIFICATIONS)
@@ -101,7 +101,7 @@ def revoke(request, pk):
             messages.success(request, _("%(what)s is revoked.") % {"what": award.qualification})
             return redirect("people:manage_person", award.person.public_id)
     return render(
-        request, "people/manage_revoke.html", MANAGE | {"award": award, "form": form, "today": days.today()}
+        request, "people/manage/revoke.html", MANAGE | {"award": award, "form": form, "today": days.today()}
     )
 
 
@@ -116,7 +116,7 @@ def leave(request, public_id):
         else:
             messages.success(request, _("The account of %(name)s is closed.") % {"name": person})
         return redirect("people:manage_person", public_id)
-    return render(request, "people/manage_leave.html", MANAGE | {"person": person})
+    return render(request, "people/manage/leave.html", MANAGE | {"person": person})
 
 
 @needs(roles.MANAGE_PEOPLE)
@@ -130,7 +130,7 @@ def erase(request, public_id):
         messages.success(request, _("The details of this person have been erased."))
         return redirect("people:manage_person", erased.public_id)
     context = {"person": person, "not_yet": privacy.not_yet(person, now=now)}
-    return render(request, "people/manage_erase.html", MANAGE | context)
+    return render(request, "people/manage/erase.html", MANAGE | context)
 
 
 @needs(roles.MANAGE_PEOPLE)

@@ -35,7 +35,7 @@ def manage(request):
         "ill": [one for one in health.measure(now) if not one.is_well],
         "stuck": ticking.troubles(),
     }
-    return render(request, "people/manage.html", MANAGE | counts)
+    return render(request, "people/manage/manage.html", MANAGE | counts)
 
 
 @needs(roles.MANAGE_PEOPLE)
@@ -54,7 +54,7 @@ def people(request):
     for person in page:
         person.role_names = directory.names(person.roles_now)
     context = {"form": form, "page": page, "query": query_of(request)}
-    return render(request, "people/manage_people.html", MANAGE | context)
+    return render(request, "people/manage/people.html", MANAGE | context)
 
 
 @needs(roles.MANAGE_PEOPLE)
@@ -62,19 +62,19 @@ def locations(request):
     working = Count("people", filter=Q(people__is_active=True))
     found = Location.objects.select_related("district").annotate(working=working).order_by("-is_open", "name")
     context = {"locations": found, "districts": District.objects.annotate(Count("locations"))}
-    return render(request, "people/manage_locations.html", MANAGE | context)
+    return render(request, "people/manage/locations.html", MANAGE | context)
 
 
 @needs(roles.MANAGE_PEOPLE)
 @stamps.once
 def location(request, pk=None):
-    return _upkeep(request, forms.Place, Location, pk, "people/manage_location.html")
+    return _upkeep(request, forms.Place, Location, pk, "people/manage/location.html")
 
 
 @needs(roles.MANAGE_PEOPLE)
 @stamps.once
 def district(request, pk=None):
-    return _upkeep(request, forms.Area, District, pk, "people/manage_district.html")
+    return _upkeep(request, forms.Area, District, pk, "people/manage/district.html")
 
 
 def _upkeep(request, form_class, model, pk, template):
@@ -98,7 +98,7 @@ def qualification_list(request):
     found = list(Qualification.objects.prefetch_related("includes"))
     for row in found:
         row.holders = counted.get(row.pk, 0)
-    return render(request, "people/manage_qualifications.html", MANAGE | {"qualifications": found})
+    return render(request, "people/manage/qualifications.html", MANAGE | {"qualifications": found})
 
 
 @needs(roles.MANAGE_QUALIFICATIONS)
@@ -112,7 +112,7 @@ def qualification(request, code):
         messages.success(request, _("%(what)s has been saved.") % {"what": row})
         return redirect("people:qualifications")
     context = {"row": row, "title": title, "form": form}
-    return render(request, "people/manage_qualification.html", MANAGE | context)
+    return render(request, "people/manage/qualification.html", MANAGE | context)
 
 
 def troubled():
@@ -123,7 +123,7 @@ def troubled():
 @needs(roles.MANAGE_PEOPLE)
 def failed_notices(request):
     page = Paginator(troubled().select_related("person"), 25).get_page(request.GET.get("page"))
-    return render(request, "people/manage_notices.html", MANAGE | {"page": page, "query": ""})
+    return render(request, "people/manage/notices.html", MANAGE | {"page": page, "query": ""})
 
 
 @needs(roles.MANAGE_PEOPLE)
@@ -145,4 +145,4 @@ def journal(request):
         request.GET.get("page")
     )
     context = {"form": form, "page": page, "lines": story.tell(page), "query": query_of(request)}
-    return render(request, "people/journal.html", MANAGE | context)
+    return render(request, "people/manage/journal.html", MANAGE | context)

@@ -14,8 +14,9 @@ import sys
 
 import numpy as np
 
-from rostering.matching import exact, judge, portfolio, score
+from rostering.matching import judge, score
 from rostering.matching.problem import Problem
+from rostering.matching.solving import exact, weeks
 
 POLITE = 5  # a plan can wait a little for a page that somebody waits for
 
@@ -58,7 +59,7 @@ def work(problem: Problem, seconds: float, by_levels: bool, exact_up_to: int, sp
         raise exact.Impossible
     if problem.e > exact_up_to:
         counted = speaker.counted if by_levels else None
-        found = portfolio.by_weeks(problem, seconds, speaker.better, speaker.bounded, counted)
+        found = weeks.by_weeks(problem, seconds, speaker.better, speaker.bounded, counted)
         bound, more_mb = found.bound, found.peak_mb
         speaker.better(found.chosen)
     elif by_levels:

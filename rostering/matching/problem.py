@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from rostering.matching import fit
-from rostering.matching.pairs import Pairs
+from rostering.matching.possible.pairs import Pairs
 from rostering.matching.world import World
 
 KEEP = 8_000  # points for leaving somebody where they were asked: only a seat of high priority is worth more

@@ -106,7 +106,7 @@ class Proposal(models.Model):
 
 
 class ProposalLine(models.Model):
-    """One person on one shift of a proposal. `state` changes only through rostering.proposal_lines."""
+    """One person on one shift of a proposal. `state` changes only through rostering.proposals.lines."""
 
     class State(models.TextChoices):
         PROPOSED = "proposed", pgettext_lazy("a person in a proposal", "proposed")

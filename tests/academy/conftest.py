@@ -63,7 +63,7 @@ def site(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic():
         with translation.override(settings.LANGUAGE_CODE), time_machine.travel(NOW, tick=False):
             tree.ensure_site()
-            trainers.ensure_groups()
+            groups.ensure_groups()
         yield
         transaction.set_rollback(True)
 

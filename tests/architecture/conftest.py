@@ -10,8 +10,10 @@ from academy.models import Attempt, CoursePage, LessonPage, ModulePage
 from cms import tree
 from people import invitations, notices
 from people.models import Notice, Qualification
-from rostering import answers, booking, calendar, preferences
+from rostering import booking, calendar
+from rostering.availability import preferences
 from rostering.models import Proposal, ProposalLine, Shift
+from rostering.offers import answers
 from tests.conftest import NOW, make_person
 
 CAST = ("anouk", "bram", "carla", "dirk", "eva", "frank", "ida")

@@ -67,7 +67,7 @@ def test_the_address_of_the_catalogue_is_that_of_the_academy(client, bram):
     catalogue = tree.ensure_site()
     client.force_login(bram)
     assert catalogue.get_url() == "/academie/"
-    assert client.get("/academie/").templates[0].name == "academy/catalogue.html"
+    assert client.get("/academie/").templates[0].name == "academy/courses/catalogue.html"
 
 
 def test_an_address_that_is_not_there_is_a_404(client, bram):

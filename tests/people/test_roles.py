@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
-from academy import trainers
+from academy.editing import groups
 from people import access, days, roles
 from people import clock as people_clock
 from people.models import Person, RoleAssignment
@@ -84,7 +84,7 @@ def test_a_role_from_a_later_day_opens_nothing_today(client, bram, frank, role, 
 def test_a_role_that_ended_last_night_opens_nothing_before_the_clock_came_round(
     eva, frank, now, time_machine
 ):
-    trainers.ensure_groups()
+    groups.ensure_groups()
     time_machine.move_to(now)
     roles.end(eva.role_assignments.get(), by=frank, now=now, until_on=date(2026, 11, 24))
     assert Person.objects.get(pk=eva.pk).has_perm("wagtailadmin.access_admin")

@@ -15,7 +15,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.urls import reverse
 
-from cms import demo_cast, demo_world, serve
+from cms.demo import cast, serve, world
 from cms.management.commands.load_demo import PEOPLE, SEED
 from people import days
 
@@ -38,9 +38,9 @@ class Command(BaseCommand):
         self.var = Path(settings.VAR)
         self.var.mkdir(parents=True, exist_ok=True)
         wanted = {
-            "people": number("PEOPLE", PEOPLE, demo_world.LEAST, MOST),
+            "people": number("PEOPLE", PEOPLE, world.LEAST, MOST),
             "seed": number("SEED", SEED, 0, 10**9),
-            "version": demo_world.VERSION,
+            "version": world.VERSION,
         }
         port = number("PORT", settings.PORT, 1024, 65535)
         for which in serve.STOPPERS:
@@ -147,9 +147,9 @@ class Command(BaseCommand):
 
     def welcome(self, port: int) -> None:
         self.say(f"\nParaat is ready: http://{serve.HOST}:{port}/\n")
-        for name, story in demo_cast.LOG_INS.items():
-            self.say(f"  {name + '@' + demo_world.DOMAIN:32}{story}")
-        self.say(f"\nThe password of all of them: {demo_world.PASSWORD}")
+        for name, story in cast.LOG_INS.items():
+            self.say(f"  {name + '@' + world.DOMAIN:32}{story}")
+        self.say(f"\nThe password of all of them: {world.PASSWORD}")
         self.say(f"Mail that Paraat sends: http://{serve.HOST}:{port}/demo/mail/")
         self.say("Everybody here is made up. Ctrl-C stops it.")
 

@@ -13,13 +13,17 @@ from django.db import transaction
 from django.utils import timezone
 
 from academy import clock as academy_clock
-from cms import demo_cast, demo_extra, demo_sheets, demo_study, demo_world
-from cms.demo_history import History
+from cms.demo import cast, sheets, study, world
+from cms.demo import extra as demo_extra
+from cms.demo.history import History
 from people import days
 from people.models import District, Grant, Location, Notice, Person
 from rostering import clock as rostering_clock
-from rostering import preferences, proposal_plan, proposals, shifts
+from rostering import proposals, shifts
+from rostering.availability import preferences
+from rostering.demand import planning
 from rostering.models import Booking, Shift, TaskKind, WeeklyDemand
+from rostering.proposals.choice import Choice
 
 PEOPLE, SEED = 700, 1
 BACK, AHEAD = timedelta(days=14), timedelta(days=20)
@@ -62,16 +66,16 @@ class Command(BaseCommand):
             started = time.monotonic()
             self.say(f"{step():58}{time.monotonic() - started:5.1f} s")
 
-    def make_world(self, seed: int, people: int) -> demo_world.World:
+    def make_world(self, seed: int, people: int) -> world.World:
         today = days.day_of(self.now)
         try:
-            return demo_world.make(
+            return world.make(
                 seed,
                 people,
                 today,
-                names=demo_sheets.read(self.data / "names.csv"),
-                locations=demo_sheets.read(self.data / "locations.csv"),
-                cast=demo_cast.people(today),
+                names=sheets.read(self.data / "names.csv"),
+                locations=sheets.read(self.data / "locations.csv"),
+                cast=cast.people(today),
             )
         except ValueError as trouble:
             raise CommandError(str(trouble)) from None
@@ -84,23 +88,23 @@ class Command(BaseCommand):
         return "locations, qualifications, courses and kinds of task"
 
     def load_people(self) -> str:
-        for path in self.write("people", demo_sheets.PEOPLE, demo_sheets.people(self.world)):
+        for path in self.write("people", sheets.PEOPLE, sheets.people(self.world)):
             self.take_over("import_people", path)
         return f"{Person.objects.count()} people"
 
     def load_grants(self) -> str:
-        for path in self.write("grants", demo_sheets.GRANTS, demo_sheets.grants(self.world)):
+        for path in self.write("grants", sheets.GRANTS, sheets.grants(self.world)):
             self.take_over("import_grants", path)
         return f"{Grant.objects.count()} qualifications of people"
 
     def load_shifts(self) -> str:
         for name in ("weekly_demand", "weekly_demand_local"):
-            rows = demo_sheets.demand(demo_sheets.read(self.data / f"{name}.csv"), len(self.world.people))
-            for path in self.write(name, demo_sheets.DEMAND, rows):
+            rows = sheets.demand(sheets.read(self.data / f"{name}.csv"), len(self.world.people))
+            for path in self.write(name, sheets.DEMAND, rows):
                 self.take_over("import_demand", path)
         first, last = self.world.today - BACK, self.world.today + AHEAD
         older = WeeklyDemand.objects.filter(task_kind__code=OLDER_KIND).select_related("task_kind")
-        shifts.plan(older, first=first - OLDER, last=first - timedelta(days=1), by=None, now=self.now)
+        planning.plan(older, first=first - OLDER, last=first - timedelta(days=1), by=None, now=self.now)
         call_command("plan_shifts", "--from", str(first), "--until", str(last), stdout=StringIO())
         return f"{Shift.objects.count()} shifts from {first} to {last}"
 
@@ -114,7 +118,7 @@ class Command(BaseCommand):
             self.tell("with preferences", first, len(self.world.people))
         return "availability, willingness and limits"
 
-    def prefer(self, person: Person, inhabitant: demo_world.Inhabitant, kinds: dict[str, TaskKind]) -> None:
+    def prefer(self, person: Person, inhabitant: world.Inhabitant, kinds: dict[str, TaskKind]) -> None:
         said = {"by": person, "now": self.now - timedelta(days=30)}
         if inhabitant.windows:
             windows = [preferences.Window(w.weekday, w.start, w.end) for w in inhabitant.windows]
@@ -145,7 +149,7 @@ class Command(BaseCommand):
             TaskKind.objects.in_bulk(field_name="code"),
             Location.objects.in_bulk(field_name="name"),
         )
-        coordinator = Person.objects.get(email=demo_cast.COORDINATOR)
+        coordinator = Person.objects.get(email=cast.COORDINATOR)
         made = [
             shifts.make(
                 task_kind=kinds[extra.kind],
@@ -164,11 +168,11 @@ class Command(BaseCommand):
         return f"{len(made)} shifts made by hand"
 
     def load_study(self) -> str:
-        return f"{demo_study.study(self.world, self.now)} people on their way in a course"
+        return f"{study.study(self.world, self.now)} people on their way in a course"
 
     def open_log_ins(self) -> str:
         named = Person.objects.filter(email__in=[p.email for p in self.world.people if p.is_named])
-        return f"{named.update(password=make_password(demo_world.PASSWORD))} log-ins"
+        return f"{named.update(password=make_password(world.PASSWORD))} log-ins"
 
     def settle(self) -> str:
         """Let the clocks run once, and drop what they owe: nobody waits for mail from before the demo."""
@@ -185,12 +189,10 @@ class Command(BaseCommand):
 
     def propose(self) -> str:
         """Leave a proposal for the coordinator to look at: two weeks of the own district and the pool."""
-        coordinator = Person.objects.get(email=demo_cast.COORDINATOR)
+        coordinator = Person.objects.get(email=cast.COORDINATOR)
         first = self.world.today + NOT_TOMORROW
-        district = District.objects.filter(name=demo_cast.DISTRICT).values_list("pk", flat=True)
-        choice = proposal_plan.Choice(
-            first, first + PROPOSED, districts=frozenset(district), is_national=True
-        )
+        district = District.objects.filter(name=cast.DISTRICT).values_list("pk", flat=True)
+        choice = Choice(first, first + PROPOSED, districts=frozenset(district), is_national=True)
         try:
             proposal = proposals.ask(choice, by=coordinator, now=self.now, seconds=PLAN_WITHIN)
         except proposals.NotPossible as refusal:  # a world of a few people has no shifts of a district
@@ -201,7 +203,7 @@ class Command(BaseCommand):
         call_command(command, str(path), stdout=StringIO(), **options)
 
     def write(self, name: str, columns: list[str], rows) -> list[Path]:
-        return demo_sheets.write(self.folder, name, columns, rows)
+        return sheets.write(self.folder, name, columns, rows)
 
     def tell(self, what: str, done: int, total: int) -> None:
         if time.monotonic() - self.told_at > TELL_EVERY:

@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from people.files import sheets
-from rostering import imports
+from rostering.demand import files
 from rostering.models import WeeklyDemand
 
 FILE = "file"
@@ -27,8 +27,8 @@ class Command(BaseCommand):
 
     def handle(self, *, file, scope, remove_absent, **options):
         try:
-            blocks = imports.read_demand(file, scope=None if scope == FILE else scope)
-            found = imports.take_over_demand(blocks, by=None, now=timezone.now(), remove_absent=remove_absent)
+            blocks = files.read_demand(file, scope=None if scope == FILE else scope)
+            found = files.take_over_demand(blocks, by=None, now=timezone.now(), remove_absent=remove_absent)
         except sheets.Unreadable as refusal:
             raise CommandError(refusal) from None
         removed = len(found.absent) if remove_absent else 0

@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from people.files import sheets
-from rostering import imports
+from rostering.demand import files
 
 
 class Command(BaseCommand):
@@ -15,8 +15,8 @@ class Command(BaseCommand):
 
     def handle(self, *, file, **options):
         try:
-            rows = imports.read_task_kinds(file)
+            rows = files.read_task_kinds(file)
         except sheets.Unreadable as refusal:
             raise CommandError(refusal) from None
-        new, changed = imports.take_over_task_kinds(rows, by=None, now=timezone.now())
+        new, changed = files.take_over_task_kinds(rows, by=None, now=timezone.now())
         self.stdout.write(f"{len(rows)} kinds of task: {new} new, {changed} changed.")

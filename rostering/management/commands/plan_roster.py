@@ -10,7 +10,9 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from rostering.matching import instance, judge, pairs, plan, problem
+from rostering.matching import judge, plan, problem
+from rostering.matching.files import read
+from rostering.matching.possible import pairs
 
 LONGEST = 24 * 3600  # seconds
 SHARES = {"seconds_to_1_percent": 0.01, "seconds_to_0_1_percent": 0.001}
@@ -33,11 +35,11 @@ class Command(BaseCommand):
             raise CommandError(f"--seconds: must be more than 0 and at most {LONGEST}.")
         _try_folder(out)
         try:
-            given = instance.read(options["instance"])
+            given = read.read(options["instance"])
             asked = problem.of(given.world, pairs.find(given.world))
             before = time.perf_counter() - begun
             found = plan.plan(asked, seconds=max(seconds - before, 0.1))
-        except instance.Malformed as refusal:
+        except read.Malformed as refusal:
             raise CommandError(f"{options['instance']}: {refusal}") from None
         except plan.NoPlan as refusal:
             raise CommandError(f"No plan was found: {refusal}") from None
@@ -48,7 +50,7 @@ class Command(BaseCommand):
         self.stdout.write(json.dumps(report(given.name, found, before, time.perf_counter() - begun)))
 
 
-def assignments(given: instance.Instance, asked: problem.Problem, found: plan.Outcome) -> list[list[str]]:
+def assignments(given: read.Instance, asked: problem.Problem, found: plan.Outcome) -> list[list[str]]:
     """Return [person, task] with the ids of the file, in the order of its tasks."""
     people, tasks = given.world.people.ids, given.world.tasks.ids
     chosen = zip(asked.person[found.chosen], asked.task[found.chosen], strict=True)

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from people import days
-from rostering import shifts
+from rostering.demand import planning
 
 AHEAD = timedelta(days=27)  # four weeks
 FURTHEST = timedelta(days=400)
@@ -25,7 +25,7 @@ class Command(BaseCommand):
         last = last or first + AHEAD
         if not first <= last <= first + FURTHEST:
             raise CommandError("The last day lies before the first, or more than 400 days after it.")
-        planned = shifts.plan(shifts.demand(), first=first, last=last, by=None, now=now)
+        planned = planning.plan(planning.demand(), first=first, last=last, by=None, now=now)
         self.stdout.write(f"{planned.number} shifts made from {first} to {last}.")
         for sentence in planned.sentences:
             self.stdout.write(sentence)

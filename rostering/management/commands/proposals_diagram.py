@@ -6,14 +6,15 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 
-from rostering import proposal_lines, proposals
+from rostering import proposals
 from rostering.models import Proposal, ProposalLine
+from rostering.proposals import lines as proposal_lines
 
 TARGET = Path("docs") / "proposals.md"
 PAGE = """\
 # The life of a proposal
 
-Made by `manage.py proposals_diagram` from the `MOVES` of `rostering.proposals` and `rostering.proposal_lines`;
+Made by `manage.py proposals_diagram` from the `MOVES` of `rostering.proposals` and `rostering.proposals.lines`;
 `make check` fails when it differs.
 
 ```mermaid

@@ -6,7 +6,7 @@ import pytest
 
 from benchmarks import report, roster, roster_replan, roster_rivals
 from rostering.matching import greedy
-from tests.rostering.matching.test_instance import SMALL
+from tests.rostering.matching.files.test_read import SMALL
 from tests.rostering.matching.test_judge import PROBLEM, WORLD
 
 PAIRS = zip(PROBLEM.person.tolist(), PROBLEM.task.tolist(), strict=True)

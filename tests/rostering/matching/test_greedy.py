@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rostering.matching import greedy, judge, pairs, problem
+from rostering.matching import greedy, judge, problem
+from rostering.matching.possible import pairs
 from tests.rostering.matching.test_judge import PROBLEM
 from tests.rostering.matching.worlds import plain, plain_people, random_world
 

@@ -7,11 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.roster_instances import check
-from rostering.matching import greedy, instance, judge, pairs, problem
-from tests.rostering.matching.test_instance import SMALL
+from rostering.matching import greedy, judge, problem
+from rostering.matching.files import read
+from rostering.matching.possible import pairs
+from tests.rostering.matching.files.test_read import SMALL
 from tests.rostering.matching.worlds import plain, plain_people, plain_tasks
 
-WORLD = instance.read(SMALL).world
+WORLD = read.read(SMALL).world
 PROBLEM = problem.of(WORLD, pairs.find(WORLD))
 JUDGE = check.Judge(check.load(str(SMALL)))
 

@@ -11,10 +11,13 @@ import pytest
 
 from benchmarks.roster_instances import check
 from rostering.management.commands.plan_roster import assignments
-from rostering.matching import exact, instance, judge, pairs, plan, problem
+from rostering.matching import judge, plan, problem
+from rostering.matching.files import read
+from rostering.matching.possible import pairs
+from rostering.matching.solving import exact
 from tests.rostering.matching import brute
-from tests.rostering.matching.test_exact import of_seed
-from tests.rostering.matching.test_instance import SMALL
+from tests.rostering.matching.files.test_read import SMALL
+from tests.rostering.matching.solving.test_exact import of_seed
 from tests.rostering.matching.worlds import plain, plain_people, plain_tasks
 
 FOLDER = SMALL.parent
@@ -26,7 +29,7 @@ def of_world(world, **wishes):
 
 @pytest.fixture(scope="module")
 def small():
-    return of_world(instance.read(SMALL).world)
+    return of_world(read.read(SMALL).world)
 
 
 @pytest.fixture
@@ -85,7 +88,7 @@ def test_weeks_apart_stay_below_their_bound_and_valid(seed):
 
 
 def test_the_middle_file_in_a_few_seconds_passes_both_judges(tmp_path):
-    given = instance.read(FOLDER / "M-1.json.gz")
+    given = read.read(FOLDER / "M-1.json.gz")
     asked = of_world(given.world)
     found = plan.plan(asked, seconds=6)
     wrong, score = check.Judge(check.load(str(FOLDER / "M-1.json.gz"))).judge(
@@ -96,7 +99,7 @@ def test_the_middle_file_in_a_few_seconds_passes_both_judges(tmp_path):
 
 
 def test_who_stops_it_gets_the_best_so_far():
-    asked = of_world(instance.read(FOLDER / "M-1.json.gz").world)
+    asked = of_world(read.read(FOLDER / "M-1.json.gz").world)
     heard = []
     found = plan.plan(asked, seconds=60, stop=lambda: bool(heard), heard=heard.append)
     assert found.stopped

@@ -13,7 +13,7 @@ from benchmarks.roster_instances import check
 from rostering.management.commands import plan_roster
 from rostering.matching import greedy, judge, plan
 from rostering.matching.plan import Heard, NoPlan, Outcome
-from tests.rostering.matching.test_instance import SMALL, changed
+from tests.rostering.matching.files.test_read import SMALL, changed
 
 
 @pytest.fixture

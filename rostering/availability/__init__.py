@@ -1,0 +1,1 @@
+"""When can somebody come, and how gladly?"""

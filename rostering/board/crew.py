@@ -1,0 +1,125 @@
+"""Who is on this shift, who is asked, who waits, and who could come? All that its page shows a coordinator.
+
+Why somebody cannot come is said as far as it concerns the work: papers, experience, role. What a person is
+willing to do, when they are free and how much they do is theirs: of that a coordinator reads "cannot come".
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from people import roles
+from people.models import Person
+from rostering import eligibility, volunteers
+from rostering.eligibility import facts
+from rostering.models import Booking, Shift
+from rostering.offers import suggestions
+from rostering.offers.suggestions import Suggestion
+
+State = Booking.State
+MOST_FOUND = 10
+
+
+@dataclass(frozen=True)
+class Line:
+    """One booking, with what its person will lack on the day."""
+
+    booking: Booking
+    lacking: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Found:
+    """Somebody who was searched by name. `bars` empty means: may be put on the shift."""
+
+    person: Person
+    bars: list[str]
+    ask_first: bool  # it may not suit: ask, do not put on
+    state: str  # of the live booking on this shift
+
+
+@dataclass
+class Crew:
+    shift: Shift
+    now: datetime
+    seated: list[Line] = field(default_factory=list)
+    offered: list[Line] = field(default_factory=list)
+    requested: list[Line] = field(default_factory=list)
+    waiting: list[Line] = field(default_factory=list)  # in the order in which they move up
+    gone: list[Booking] = field(default_factory=list)  # declined and cancelled, last first
+    suggested: list[Suggestion] = field(default_factory=list)
+    found: list[Found] = field(default_factory=list)
+
+    @property
+    def open(self) -> int:
+        return max(0, self.shift.seats - len(self.seated))
+
+    @property
+    def has_begun(self) -> bool:
+        return self.shift.starts_at <= self.now
+
+    @property
+    def takes_people(self) -> bool:
+        return bool(self.open and self.shift.published_at) and not (self.shift.cancelled_at or self.has_begun)
+
+    @property
+    def to_mark(self) -> int:
+        """How many people are booked on a shift that has begun, present or absent not said yet."""
+        booked = [line for line in self.seated if line.booking.state == State.BOOKED]
+        return len(booked) if self.has_begun and not self.shift.cancelled_at else 0
+
+
+def of(shift: Shift, *, now: datetime, name: str = "") -> Crew:
+    """Return everybody on `shift`, and who was searched by `name`, or else who suits it."""
+    crew = Crew(shift, now)
+    rows = list(shift.bookings.select_related("person__home", "offered_by").order_by("moved_at", "pk"))
+    lacking = _lacking([row for row in rows if row.state in Booking.LIVE], shift, now)
+    for row in rows:
+        line = Line(row, lacking.get(row.pk, []))
+        match row.state:
+            case State.OFFERED:
+                crew.offered.append(line)
+            case State.REQUESTED:
+                crew.requested.append(line)
+            case State.WAITING:
+                crew.waiting.append(line)
+            case State.DECLINED | State.CANCELLED:
+                crew.gone.insert(0, row)
+            case _:
+                crew.seated.append(line)
+    crew.seated.sort(key=lambda line: line.booking.seat)
+    if name and not crew.has_begun:
+        standing = {row.person_id: row.state for row in rows if row.state in Booking.LIVE}
+        crew.found = search(name, shift, standing, now=now)
+    elif crew.takes_people:
+        crew.suggested = suggestions.suggest(shift, now=now)
+    return crew
+
+
+def search(name: str, shift: Shift, standing: dict[int, str], *, now: datetime) -> list[Found]:
+    """Return people whose name holds every word of `name`, with why not. `standing`: state per person id."""
+    people = volunteers.named(volunteers.who_may(roles.TAKE_MICROTASKS, now=now), name)
+    found = [
+        Found(
+            one.person,
+            eligibility.for_others(one.reasons),
+            bool(one.warnings),
+            standing.get(one.person.pk, ""),
+        )
+        for one in eligibility.assess_people(people.select_related("home")[:MOST_FOUND], shift, now=now)
+    ]
+    return sorted(found, key=lambda one: bool(one.bars))
+
+
+def _lacking(rows: list[Booking], shift: Shift, now: datetime) -> dict[int, list[str]]:
+    """Return per booking id what its person does not hold on the day of the shift."""
+    periods = facts.periods_of(row.person_id for row in rows)
+    demands = facts.demands()
+    return {
+        row.pk: [
+            reason.sentence
+            for reason in eligibility.lacks_qualification(
+                facts.Facts(row.person, frozenset(), periods[row.person_id]), shift, demands, now
+            )
+        ]
+        for row in rows
+    }

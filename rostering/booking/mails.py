@@ -1,0 +1,250 @@
+"""How do we tell people about their shifts? One function for each kind of notice; its subject is a booking.
+
+A notice may wait: for the morning, or for a mail server. Each function looks at the booking as it is now, and
+gives None when there is nothing left to say.
+"""
+
+from django.utils.translation import gettext as _
+
+from people import days, notices
+from people.models import Notice
+from people.notices.mail import Attachment, Message, absolute
+from rostering import calendar
+from rostering.letters import (
+    State,
+    _lacking,
+    ahead,
+    cannot_come,
+    fills,
+    for_coordinators,
+    in_calendar,
+    message,
+    on_the_board,
+    open_shifts,
+    out_of_calendar,
+    reason,
+    see,
+)
+from rostering.models import Booking
+
+
+def register() -> None:
+    for kind, compose in KINDS.items():
+        notices.register(kind, compose)
+
+
+def booked(notice: Notice) -> Message | None:
+    booking = ahead(notice, State.BOOKED)
+    return booking and message(
+        booking,
+        _("You are on the roster: %(task)s, %(day)s"),
+        [_("Good that you are coming. Thank you."), in_calendar(), cannot_come()],
+        attachments=[calendar.request(booking)],
+    )
+
+
+def moved_up(notice: Notice) -> Message | None:
+    booking = ahead(notice, State.BOOKED)
+    return booking and message(
+        booking,
+        _("There is a place for you: %(task)s, %(day)s"),
+        [
+            _("You were on the waiting list. A seat came free and it is yours: you are on the roster."),
+            in_calendar(),
+            cannot_come(),
+        ],
+        attachments=[calendar.request(booking)],
+    )
+
+
+def changed(notice: Notice) -> Message | None:
+    booking = ahead(notice, State.BOOKED)
+    return booking and message(
+        booking,
+        _("Your shift has changed: %(task)s, %(day)s"),
+        [
+            _("The time of your shift is different. This is how it is now."),
+            _("The file with this mail changes it in your own calendar too."),
+            _("Does this not suit you? Cancel it as soon as you can, then somebody else can take it."),
+        ],
+        attachments=[calendar.request(booking)],
+    )
+
+
+def cancelled(notice: Notice) -> Message | None:
+    booking = ahead(notice, State.CANCELLED)
+    if booking is None:
+        return None
+    because = notice.facts.get("because")
+    subject = _("Off your roster: %(task)s, %(day)s")
+    if not booking.sequence:  # never had the seat: an offer or a request that was taken back
+        subject = _("No longer needed: %(task)s, %(day)s")
+        lines = [_("You do not have to do anything for this shift any more.")]
+    elif because:
+        lines = [_("You are off the roster for this shift. Somebody who fills the roster did this.")]
+    else:
+        lines = [
+            _("You have cancelled this shift. Thank you for telling us, then somebody else can take it.")
+        ]
+    return message(
+        booking,
+        subject,
+        lines + reason(because) + out_of_calendar(booking),
+        action=open_shifts(),
+        attachments=_cancellation(booking),
+    )
+
+
+def shift_cancelled(notice: Notice) -> Message | None:
+    booking = ahead(notice, State.CANCELLED)
+    if booking is None or booking.shift.cancelled_at is None:
+        return None
+    return message(
+        booking,
+        _("This shift is cancelled: %(task)s, %(day)s"),
+        [
+            _("You do not have to come."),
+            *reason(booking.shift.cancelled_because),
+            *out_of_calendar(booking),
+        ],
+        action=open_shifts(),
+        attachments=_cancellation(booking),
+    )
+
+
+def waiting(notice: Notice) -> Message | None:
+    booking = ahead(notice, State.WAITING)
+    return booking and message(
+        booking,
+        _("You are on the waiting list: %(task)s, %(day)s"),
+        [
+            _("All seats of this shift are taken. If one comes free, it goes to who has waited longest."),
+            _("You get a mail when you have a place. Until then you do not have to keep this time free."),
+        ],
+    )
+
+
+def requested(notice: Notice) -> Message | None:
+    booking = ahead(notice, State.REQUESTED)
+    return booking and message(
+        booking,
+        _("We have your request: %(task)s, %(day)s"),
+        [_("For this task a coordinator looks at each request. You get a mail with the answer.")],
+    )
+
+
+def refused(notice: Notice) -> Message | None:
+    booking = ahead(notice, State.DECLINED)
+    return booking and message(
+        booking,
+        _("Not this time: %(task)s, %(day)s"),
+        [
+            _("You asked for this shift. This time it cannot be."),
+            *reason(notice.facts.get("because")),
+            _("There are other shifts where you are welcome."),
+        ],
+        action=open_shifts(),
+    )
+
+
+def reminder_48h(notice: Notice) -> Message | None:
+    booking = ahead(notice, State.BOOKED)
+    return booking and message(
+        booking,
+        _("Coming up: %(task)s, %(day)s"),
+        [_("This shift is in two days. We count on you."), cannot_come()],
+    )
+
+
+def reminder_today(notice: Notice) -> Message | None:
+    booking = ahead(notice, State.BOOKED)
+    if booking is None:
+        return None
+    is_today = booking.shift.day == days.day_of(notice.sending_at)
+    return message(
+        booking,
+        _("Today: %(task)s") if is_today else _("Tomorrow: %(task)s"),
+        [
+            _("Have a good shift. Was it heavy, or do you want to talk about it? Call your coordinator."),
+            _("Can you not come after all? Cancel it now, and call your coordinator as well."),
+        ],
+    )
+
+
+def unfit(notice: Notice) -> Message | None:
+    booking = ahead(notice, State.BOOKED)
+    if booking is None or booking.unfit_since is None:
+        return None
+    lacking = _lacking(booking)
+    ways = [
+        (_("Go to %(name)s") % {"name": qualification}, absolute(qualification.learn_url))
+        for qualification in lacking
+        if qualification.learn_url
+    ]
+    return message(
+        booking,
+        _("Something is missing for your shift on %(day)s"),
+        [
+            _("On the day of this shift you do not have: %(names)s.")
+            % {"names": ", ".join(q.name for q in lacking)},
+            _("You are still on the roster. Put it in order before the shift, then everything is fine."),
+            _("Will that not work? Tell your coordinator, or cancel the shift."),
+        ],
+        action=ways[0] if ways else None,
+        actions=[*ways[1:], see(booking)],
+    )
+
+
+def coordinator_unfit(notice: Notice) -> Message | None:
+    booking = ahead(notice, State.BOOKED)
+    if booking is None or booking.unfit_since is None or not fills(notice.person, booking.shift):
+        return None
+    return message(
+        booking,
+        _("Not qualified on the day: %(task)s, %(day)s"),
+        [
+            _("%(name)s is on the roster, but on that day does not have: %(names)s.")
+            % {"name": booking.person, "names": ", ".join(q.name for q in _lacking(booking))},
+            _("%(name)s knows this too. Talk about it together, or look for somebody else.")
+            % {"name": booking.person},
+        ],
+        action=on_the_board(booking),
+        because=for_coordinators(),
+    )
+
+
+def coordinator_dropout(notice: Notice) -> Message | None:
+    booking = ahead(notice, State.CANCELLED)
+    if booking is None or booking.shift.cancelled_at or not fills(notice.person, booking.shift):
+        return None
+    return message(
+        booking,
+        _("A seat came free: %(task)s, %(day)s"),
+        [
+            _("%(name)s cannot come after all. Less than 48 hours are left.") % {"name": booking.person},
+            _("The waiting list goes first. Is the seat still free? Then you can ask somebody."),
+        ],
+        action=on_the_board(booking),
+        because=for_coordinators(),
+    )
+
+
+KINDS = {
+    "booking_booked": booked,
+    "booking_moved_up": moved_up,
+    "booking_changed": changed,
+    "booking_cancelled": cancelled,
+    "booking_waiting": waiting,
+    "booking_requested": requested,
+    "booking_refused": refused,
+    "booking_unfit": unfit,
+    "shift_cancelled": shift_cancelled,
+    "reminder_48h": reminder_48h,
+    "reminder_today": reminder_today,
+    "coordinator_unfit": coordinator_unfit,
+    "coordinator_dropout": coordinator_dropout,
+}
+
+
+def _cancellation(booking: Booking) -> list[Attachment]:
+    return [calendar.cancellation(booking)] if booking.sequence else []

@@ -1,0 +1,334 @@
+"""What does a file ask for? Kinds of task and weekly demand from CSV: all of it, or nothing.
+
+Reading checks the whole file and changes nothing; what is wrong is said per line. Taking over is one
+transaction.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, time
+from functools import partial
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from people import journal
+from people.files import sheets
+from people.files.sheets import Problem, Row, Unreadable
+from people.models import Person, Qualification
+from rostering.demand.access import may_change_demand
+from rostering.models import TaskKind, WeeklyDemand
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+SPELLINGS = [  # of the days of the week, in every way that we meet
+    WEEKDAYS,
+    ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
+    ("ma", "di", "wo", "do", "vr", "za", "zo"),
+    ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag"),
+]
+DAY_NUMBERS = {name: number for names in SPELLINGS for number, name in enumerate(names)}
+LOADS = {"licht": TaskKind.Load.LIGHT, "middel": TaskKind.Load.MEDIUM, "zwaar": TaskKind.Load.HEAVY}
+YES, YES_OR_NO = ("yes", "ja"), ("yes", "no", "ja", "nee")
+MOST_SEATS = 500
+LONGEST = 24 * 60  # minutes: a shift ends before the same time of the next day
+
+DEMAND_COLUMNS = ("task_kind", "weekday", "start", "end", "seats", "scope")
+KIND_COLUMNS = (
+    "code", "name", "requires", "minimum_months_experience", "minutes", "load", "mode", "minimum_people",
+    "ladder",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Block:
+    """Seats wanted in a weekly block, as a file says it. Weekday 0 is Monday; Amsterdam wall-clock times."""
+
+    task_kind: str
+    weekday: int
+    start: time
+    end: time
+    seats: int
+    scope: str
+
+    @property
+    def key(self) -> tuple:
+        return self.task_kind, self.weekday, self.start, self.end, self.scope
+
+    @property
+    def scope_label(self) -> str:
+        return WeeklyDemand.Scope(self.scope).label
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One row of a file of task kinds."""
+
+    code: str
+    requires: tuple[str, ...]
+    fields: dict
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A demand file beside what is wanted now."""
+
+    new: list[Block]
+    changed: list[tuple[Block, int]]  # the block, and the seats it has now
+    unchanged: list[Block]
+    absent: list[Block]  # wanted now, not in the file
+
+    @property
+    def touched(self) -> list[Block]:
+        """What taking the file over would make or change."""
+        return self.new + [block for block, _seats in self.changed]
+
+
+def read_demand(source, *, scope: str | None = None) -> list[Block]:
+    """Return the blocks of a demand file (a path or an open file); `scope` is used instead of that column.
+
+    Raises sheets.Unreadable with all that is wrong.
+    """
+    columns = [column for column in DEMAND_COLUMNS if not (scope and column == "scope")]
+    kinds = set(TaskKind.objects.filter(is_active=True).values_list("code", flat=True))
+
+    def block(cell: "_Cells") -> Block:
+        row = Block(
+            task_kind=cell.read("task_kind", partial(_kind, kinds=kinds)),
+            weekday=cell.read("weekday", _weekday),
+            start=cell.read("start", _time),
+            end=cell.read("end", _time),
+            seats=cell.number("seats", 1, MOST_SEATS),
+            scope=scope or cell.one_of("scope", WeeklyDemand.Scope.values),
+        )
+        if row.start is not None and row.start == row.end:
+            cell.wrong(_("the end is equal to the start."))
+        return row
+
+    return _check(sheets.read(source, required=columns), block, lambda row: row.key)
+
+
+def propose_demand(source, *, by: Person) -> list[Block]:
+    """Return the blocks of a demand file that `by` may take over. Raises Unreadable otherwise."""
+    blocks = read_demand(source)
+    refuse_what_is_not_yours(compare(blocks), by)
+    return blocks
+
+
+def read_task_kinds(source) -> list[Kind]:
+    """Return the kinds of task of a file (a path or an open file). Raises sheets.Unreadable."""
+    known = set(Qualification.objects.values_list("code", flat=True))
+
+    def kind(cell: "_Cells") -> Kind:
+        required = tuple(cell["requires"].split())
+        for code in required:
+            if code not in known:
+                cell.wrong(_("'%(said)s' is not a known qualification.") % {"said": code})
+        return Kind(
+            cell.text("code", 12),
+            required,
+            {
+                "name": cell.text("name", 120),
+                "minimum_months": cell.number("minimum_months_experience", 0, 600),
+                "minutes": cell.number("minutes", 5, LONGEST),
+                "load": LOADS.get(cell.one_of("load", LOADS)),
+                "mode": cell.one_of("mode", TaskKind.Mode.values),
+                "minimum_people": cell.number("minimum_people", 1, MOST_SEATS),
+                "ladder": cell.one_of("ladder", TaskKind.Ladder.values),
+                **{
+                    name: cell.one_of(name, YES_OR_NO) in YES
+                    for name in ("on_holidays", "needs_approval")
+                    if name in cell
+                },
+                **({"description": cell["description"]} if "description" in cell else {}),
+            },
+        )
+
+    return _check(sheets.read(source, required=KIND_COLUMNS), kind, lambda row: row.code)
+
+
+def compare(blocks: Iterable[Block]) -> Comparison:
+    """Say per block what taking it over would change."""
+    now_wanted = {row.key: row for row in map(as_block, WeeklyDemand.objects.select_related("task_kind"))}
+    found = Comparison([], [], [], [])
+    for block in blocks:
+        standing = now_wanted.pop(block.key, None)
+        if standing is None:
+            found.new.append(block)
+        elif standing.seats != block.seats:
+            found.changed.append((block, standing.seats))
+        else:
+            found.unchanged.append(block)
+    found.absent.extend(now_wanted.values())
+    return found
+
+
+def as_block(row: WeeklyDemand) -> Block:
+    """Return a row of the weekly demand as a file would say it."""
+    return Block(row.task_kind.code, row.weekday, row.start, row.end, row.seats, row.scope)
+
+
+def refuse_what_is_not_yours(found: Comparison, by: Person | None, *, remove_absent: bool = False) -> None:
+    """Raise Unreadable when `by` would change demand of other districts too; None is the command line."""
+    touched = found.touched + (found.absent if remove_absent else [])
+    foreign = [block for block in touched if by and not may_change_demand(by, block.scope)]
+    if foreign:
+        said = ngettext(
+            "%(n)s block is for every district or location. A national coordinator changes those.",
+            "%(n)s blocks are for every district or location. A national coordinator changes those.",
+            len(foreign),
+        )
+        raise Unreadable([Problem(None, said % {"n": len(foreign)})])
+
+
+@transaction.atomic
+def take_over_demand(
+    blocks: list[Block], *, by: Person | None, now: datetime, remove_absent: bool = False
+) -> Comparison:
+    """Make the weekly demand as `blocks` say, and return what that changed. A second time changes nothing.
+
+    Shifts planned already stay as they are. Demand that is not in the file stays, unless `remove_absent`.
+    """
+    # the lock: two people taking over at the same time do it one after the other
+    kinds = {row.code: row for row in TaskKind.objects.select_for_update(no_key=True).order_by("pk")}
+    if gone := sorted({block.task_kind for block in blocks} - kinds.keys()):
+        raise Unreadable(
+            [Problem(None, _("There is no kind of task '%(said)s'.") % {"said": code}) for code in gone]
+        )
+    found = compare(blocks)
+    refuse_what_is_not_yours(found, by, remove_absent=remove_absent)
+    WeeklyDemand.objects.bulk_create(
+        WeeklyDemand(
+            task_kind=kinds[block.task_kind], weekday=block.weekday, start=block.start, end=block.end,
+            seats=block.seats, scope=block.scope,
+        )
+        for block in found.new
+    )  # fmt: skip
+    for block, _seats in found.changed:
+        _demand_of(block, kinds).update(seats=block.seats)
+    for block in found.absent if remove_absent else ():
+        _demand_of(block, kinds).delete()
+    touched = len(found.new) + len(found.changed) + (len(found.absent) if remove_absent else 0)
+    if touched:
+        journal.record(
+            "demand.taken_over", WeeklyDemand.objects.order_by("pk").last() or next(iter(kinds.values())),
+            by=by, now=now, new=len(found.new), changed=len(found.changed),
+            removed=len(found.absent) if remove_absent else 0,
+        )  # fmt: skip
+    return found
+
+
+@transaction.atomic
+def take_over_task_kinds(rows: list[Kind], *, by: Person | None, now: datetime) -> tuple[int, int]:
+    """Make or change the kinds of task of a file, and return how many are new and how many have changed."""
+    qualifications = {row.code: row for row in Qualification.objects.all()}
+    new = changed = 0
+    for row in rows:
+        kind, made = TaskKind.objects.get_or_create(code=row.code, defaults=row.fields)
+        wanted = {qualifications[code] for code in row.requires}
+        differs = not made and (
+            any(getattr(kind, name) != value for name, value in row.fields.items())
+            or set(kind.requires.all()) != wanted
+        )
+        if differs:
+            TaskKind.objects.filter(pk=kind.pk).update(**row.fields)
+        kind.requires.set(wanted)
+        if made or differs:
+            journal.record(f"task_kind.{'made' if made else 'changed'}", kind, by=by, now=now, code=row.code)
+        new, changed = new + made, changed + differs
+    return new, changed
+
+
+def _demand_of(block: Block, kinds: dict[str, TaskKind]):
+    return WeeklyDemand.objects.filter(
+        task_kind=kinds[block.task_kind],
+        weekday=block.weekday,
+        start=block.start,
+        end=block.end,
+        scope=block.scope,
+    )
+
+
+def _check(rows: list[Row], make: Callable, key: Callable) -> list:
+    """Make each row, and collect what is wrong; the same key twice is wrong too."""
+    made, wrong, first_seen = [], [], {}
+    for row in rows:
+        cells = _Cells(row.cells)
+        found = make(cells)
+        if not cells.complaints and (before := first_seen.setdefault(key(found), row.line)) != row.line:
+            cells.wrong(_("this is the same as line %(line)s.") % {"line": before})
+        wrong += [row.problem(sentence) for sentence in cells.complaints]
+        made.append(found)
+    if wrong:
+        raise Unreadable(wrong)
+    return made
+
+
+class _Cells(dict):
+    """The cells of one row, and what is wrong with them."""
+
+    def __init__(self, values: dict[str, str]):
+        super().__init__(values)
+        self.complaints = []
+
+    def wrong(self, sentence: str) -> None:
+        self.complaints.append(sentence)
+
+    def read(self, name: str, reader: Callable):
+        try:
+            return reader(self[name])
+        except ValueError as error:
+            self.wrong(str(error))
+            return None
+
+    def text(self, name: str, longest: int) -> str:
+        if not 1 <= len(self[name]) <= longest:
+            self.wrong(
+                ngettext(
+                    "%(column)s takes 1 to %(n)s character.",
+                    "%(column)s takes 1 to %(n)s characters.",
+                    longest,
+                )
+                % {"column": name, "n": longest}
+            )
+        return self[name]
+
+    def number(self, name: str, least: int, most: int) -> int | None:
+        said = self[name]
+        if said.isascii() and said.isdigit() and len(said) < 7 and least <= int(said) <= most:
+            return int(said)
+        return self.wrong(
+            _("%(column)s is a number from %(least)s to %(most)s, not '%(said)s'.")
+            % {"column": name, "least": least, "most": most, "said": said[:40]}
+        )
+
+    def one_of(self, name: str, choices: Iterable[str]) -> str | None:
+        said = self[name].lower()
+        if said in choices:
+            return said
+        return self.wrong(
+            _("%(column)s is one of %(choices)s, not '%(said)s'.")
+            % {"column": name, "choices": ", ".join(choices), "said": said[:40]}
+        )
+
+
+def _kind(said: str, *, kinds: set[str]) -> str:
+    if said in kinds:
+        return said
+    raise ValueError(_("There is no kind of task '%(said)s'.") % {"said": said[:40]})
+
+
+def _weekday(said: str) -> int:
+    if said.lower() in DAY_NUMBERS:
+        return DAY_NUMBERS[said.lower()]
+    raise ValueError(
+        _("'%(said)s' is not a weekday. Choose from %(choices)s.")
+        % {"said": said[:40], "choices": ", ".join(WEEKDAYS)}
+    )
+
+
+def _time(said: str) -> time:
+    if found := re.fullmatch(r"([01]?[0-9]|2[0-3])[:.]([0-5][0-9])", said):
+        return time(int(found[1]), int(found[2]))
+    raise ValueError(_("'%(said)s' is not a time. Write it as 17:00.") % {"said": said[:40]})

@@ -1,0 +1,40 @@
+"""May this person take this shift, and if not, why?"""
+
+from rostering.eligibility.judging import (
+    BARS,
+    WARNINGS,
+    Assessment,
+    assess,
+    assess_people,
+    bookable_by,
+    judge,
+    reasons_against,
+)
+from rostering.eligibility.reasons import Reason, for_others
+from rostering.eligibility.rules import (
+    REST_AFTER_NIGHT,
+    is_available,
+    is_night,
+    lacks_qualification,
+    travel_counts,
+    travel_km,
+)
+
+__all__ = [
+    "BARS",
+    "REST_AFTER_NIGHT",
+    "WARNINGS",
+    "Assessment",
+    "Reason",
+    "assess",
+    "assess_people",
+    "bookable_by",
+    "for_others",
+    "is_available",
+    "is_night",
+    "judge",
+    "lacks_qualification",
+    "reasons_against",
+    "travel_counts",
+    "travel_km",
+]

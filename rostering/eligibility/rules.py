@@ -1,0 +1,178 @@
+"""May this person take this shift? A list of reasons against; the empty list means yes.
+
+Every rule is a small pure function over the facts of a person and one shift, so that button, page, list, mail
+and verb ask the same thing.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime, time, timedelta
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from people import days, roles
+from rostering.eligibility import facts as known
+from rostering.eligibility.facts import Demands, Facts
+from rostering.eligibility.reasons import Reason, lacking
+from rostering.models import Shift, TaskKind, Willingness
+
+REST_AFTER_NIGHT = timedelta(hours=11)  # house rule, after the Dutch Working Hours Act for on-call work
+MORNING = time(6)
+
+
+def has_left(facts: Facts, shift: Shift, demands: Demands, now: datetime) -> Iterator[Reason]:
+    if not facts.person.is_active:
+        yield Reason("left", _("This account is no longer in use."))
+
+
+def not_for_role(facts: Facts, shift: Shift, demands: Demands, now: datetime) -> Iterator[Reason]:
+    micro = shift.task_kind.ladder == TaskKind.Ladder.MICRO_TASK
+    if (roles.TAKE_MICROTASKS if micro else roles.TAKE_SHIFTS) not in facts.may:
+        yield Reason("role", _("This task comes after the first training."))
+
+
+def not_published(facts: Facts, shift: Shift, demands: Demands, now: datetime) -> Iterator[Reason]:
+    if shift.cancelled_at:
+        yield Reason("cancelled", _("This shift has been cancelled."))
+    elif shift.published_at is None:
+        yield Reason("unpublished", _("This shift has not been published yet."))
+
+
+def already_started(facts: Facts, shift: Shift, demands: Demands, now: datetime) -> Iterator[Reason]:
+    if shift.starts_at <= now:
+        yield Reason("started", _("This shift has already started."))
+
+
+def is_full(facts: Facts, shift: Shift, demands: Demands, now: datetime) -> Iterator[Reason]:
+    if shift.taken >= shift.seats:
+        yield Reason("full", _("All seats of this shift are taken."))
+
+
+def lacks_qualification(facts: Facts, shift: Shift, demands: Demands, now: datetime) -> Iterator[Reason]:
+    day = shift.day
+    for qualification, counts in demands.of(shift):
+        if not facts.holds(counts, day):
+            yield Reason(
+                "qualification",
+                lacking(qualification.name, qualification.kind, facts.lapsed_on(counts, day)),
+                qualification,
+            )
+
+
+def lacks_experience(facts: Facts, shift: Shift, demands: Demands, now: datetime) -> Iterator[Reason]:
+    wanted = shift.task_kind.minimum_months
+    joined = facts.person.joined_on
+    if wanted and (joined is None or days.months_between(joined, shift.day) < wanted):
+        yield Reason(
+            "experience",
+            ngettext(
+                "This shift asks for %(n)s month of experience.",
+                "This shift asks for %(n)s months of experience.",
+                wanted,
+            )
+            % {"n": wanted},
+        )
+
+
+def already_on(facts: Facts, shift: Shift, demands: Demands, now: datetime) -> Iterator[Reason]:
+    if any(block.shift == shift.pk for block in facts.booked):
+        yield Reason("already", _("You are already signed up for this shift."))
+
+
+def overlaps(facts: Facts, shift: Shift, demands: Demands, now: datetime) -> Iterator[Reason]:
+    if any(
+        block.shift != shift.pk and block.starts_at < shift.ends_at and shift.starts_at < block.ends_at
+        for block in facts.booked
+    ):
+        yield Reason("overlap", _("There is already another shift at that time."))
+
+
+def rests_after_night(facts: Facts, shift: Shift, demands: Demands, now: datetime) -> Iterator[Reason]:
+    """After a shift that ends past midnight, eleven hours pass before the next one begins."""
+    for block in facts.booked:
+        if block.shift == shift.pk:
+            continue
+        first, second = sorted([block, shift], key=lambda b: b.starts_at)
+        gap = second.starts_at - first.ends_at
+        if timedelta() <= gap < REST_AFTER_NIGHT and is_night(first):
+            yield Reason("rest", _("After a night shift you rest for eleven hours."))
+            return
+
+
+def over_weekly_maximum(facts: Facts, shift: Shift, demands: Demands, now: datetime) -> Iterator[Reason]:
+    person = facts.person
+    if person.shifts_a_week is None and person.hours_a_week is None:
+        return
+    monday, next_monday = days.week_of(shift.day)
+    week = [
+        b for b in facts.booked if b.shift != shift.pk and monday <= days.day_of(b.starts_at) < next_monday
+    ]
+    if person.shifts_a_week is not None and len(week) + 1 > person.shifts_a_week:
+        yield Reason("week_shifts", _("This goes over the maximum number of shifts in that week."))
+    worked = sum((b.ends_at - b.starts_at for b in week), shift.ends_at - shift.starts_at)
+    if person.hours_a_week is not None and worked > timedelta(hours=person.hours_a_week):
+        yield Reason("week_hours", _("This goes over the maximum number of hours in that week."))
+
+
+def is_unwilling(facts: Facts, shift: Shift, demands: Demands, now: datetime) -> Iterator[Reason]:
+    if facts.willingness.get(shift.task_kind_id) == Willingness.Level.NEVER:
+        yield Reason("never", _("Your choice for this kind of task is: never."))
+
+
+def is_unavailable(facts: Facts, shift: Shift) -> Iterator[Reason]:
+    if not is_available(facts, shift):
+        yield Reason("unavailable", _("This falls outside the availability that was given."))
+
+
+def lives_too_far(facts: Facts, shift: Shift) -> Iterator[Reason]:
+    if travel_km(facts, shift) > facts.person.travel_km:
+        yield Reason("far", _("This is further away than the distance that was given."))
+
+
+def newcomer_alone(facts: Facts, shift: Shift) -> Iterator[Reason]:
+    """Who was never present at a small role is not asked to do one on their own."""
+    is_small_role = shift.task_kind.ladder == TaskKind.Ladder.SMALL_ROLE
+    if is_small_role and shift.seats < 2 and not facts.is_experienced:
+        yield Reason("newcomer", _("The first time is better with two: this shift has one seat."))
+
+
+def travel_km(facts: Facts, shift: Shift) -> float:
+    """Return how far this person must travel; 0 when it can be done from home, or when a place is not known."""
+    if not travel_counts(shift) or facts.person.home is None:
+        return 0.0
+    return known.distance_km(facts.person.home, shift.location)
+
+
+def travel_counts(shift: Shift) -> bool:
+    """Return whether somebody has to come to a place for this shift."""
+    return shift.task_kind.mode == TaskKind.Mode.ON_SITE and shift.location is not None
+
+
+def is_night(block) -> bool:
+    """Return whether a block (starts_at, ends_at) touches the hours between midnight and six."""
+    start, end = block.starts_at.astimezone(days.AMSTERDAM), block.ends_at.astimezone(days.AMSTERDAM)
+    return start.time() < MORNING or (end.date() > start.date() and end > days.moment(end.date(), time(0)))
+
+
+def is_available(facts: Facts, shift: Shift) -> bool:
+    """Return whether the shift lies inside what the person said; who said nothing is free."""
+    day = shift.day
+    for first, last, available in facts.exceptions:
+        if first <= day <= last:
+            return available
+    if not facts.windows:
+        return True
+    reached = shift.starts_at
+    for start, end in sorted(_spans(facts, shift)):
+        if start <= reached < end:
+            reached = end
+    return reached >= shift.ends_at
+
+
+def _spans(facts: Facts, shift: Shift) -> Iterator[tuple[datetime, datetime]]:
+    """Lay the weekly windows out over the days of the shift; one of the day before may reach past midnight."""
+    for offset in range(-1, (days.day_of(shift.ends_at) - shift.day).days + 1):
+        near = shift.day + timedelta(days=offset)
+        for weekday, start, end in facts.windows:
+            if weekday == near.weekday():
+                yield days.span(near, start, end)

@@ -1,0 +1,1 @@
+"""Why does nobody stand here?"""

@@ -1,0 +1,1 @@
+"""Why this person, why nobody, and what would training change?"""

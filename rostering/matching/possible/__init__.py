@@ -1,0 +1,1 @@
+"""Who can do what? The pairs that no rule forbids."""

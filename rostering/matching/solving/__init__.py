@@ -1,0 +1,1 @@
+"""Which pairs together are best? Models, bounds and searches."""

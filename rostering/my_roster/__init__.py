@@ -1,0 +1,5 @@
+"""What is on my roster?"""
+
+from rostering.my_roster.roster import ahead_of, open_offers
+
+__all__ = ["ahead_of", "open_offers"]

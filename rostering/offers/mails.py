@@ -1,0 +1,37 @@
+"""The mail that asks somebody for a shift."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from people import notices
+from people.models import Notice
+from people.notices.mail import Message, absolute
+from rostering import words
+from rostering.letters import (
+    State,
+    ahead,
+    message,
+)
+from rostering.offers import answers
+
+
+def register() -> None:
+    notices.register("booking_offered", offered)
+
+
+def offered(notice: Notice) -> Message | None:
+    booking, now = ahead(notice, State.OFFERED), notice.sending_at
+    if booking is None or booking.answer_by <= now:
+        return None
+    return message(
+        booking,
+        _("Can you come on %(day)s? %(task)s"),
+        [
+            _("We are looking for somebody for this shift, and you have what it asks for."),
+            *notice.facts.get("reasons", []),
+            _("Please answer before %(moment)s. No is a good answer too: then we ask somebody else.")
+            % {"moment": words.moment(booking.answer_by)},
+        ],
+        action=(_("Answer yes or no"), answers.link(booking, now=now)),
+        change=(_("Change when you are available"), absolute(reverse("rostering:availability"))),
+    )

@@ -1,0 +1,102 @@
+"""Whom could we ask for this shift, and why them? Only people who fit and whom nothing stops.
+
+The order is that of the matcher: what the fit of this person and shift is worth, less what one more shift of theirs
+costs the spread. So that list, mail, board and proposal say the same.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import numpy as np
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from people import roles
+from people.models import Grant, Person
+from rostering import booking, volunteers
+from rostering.eligibility import facts
+from rostering.eligibility.facts import Demands
+from rostering.matching import fit
+from rostering.matching.possible import pairs
+from rostering.matching.world import World
+from rostering.models import Booking, Shift, TaskKind
+from rostering.snapshot import counted, load
+
+MOST_ASKED = 4  # at once
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A person and the reasons for asking them, best first."""
+
+    person: Person
+    why: list[str]
+    points: int  # fit less load; for the order, not for a screen
+
+
+def suggest(shift: Shift, *, now: datetime, most: int = 5) -> list[Suggestion]:
+    """Return at most `most` people against whom nothing stands, the best fit first; a fixed number of queries."""
+    demands = facts.demands()
+    people = list(_candidates(shift, demands, now))
+    world = load.load([shift.pk], now=now, people=people, demands=demands)
+    person = np.flatnonzero(_can_be_asked(world))
+    points = fit.values(world, person, np.zeros_like(person)) - fit.load(world, person)
+    best = np.argsort(-points, kind="stable")[:most]  # of equals who is known longest
+    return [
+        Suggestion(people[i], _why(world, i, people[i], shift), int(worth))
+        for i, worth in zip(person[best], points[best], strict=True)
+    ]
+
+
+def _can_be_asked(world: World) -> np.ndarray:
+    """Nothing stands against them; and of newcomers one at most is on the same small role."""
+    free = pairs.reasons(world, np.array([0]))[:, 0] == 0
+    has_newcomer = not world.tasks.alone[0] and world.tasks.newcomers_on[0]
+    return free & ~world.people.newcomer if has_newcomer else free
+
+
+def ask_best(shift: Shift, *, by: Person, now: datetime, most: int = MOST_ASKED) -> list[Booking]:
+    """Offer the shift to the `most` people who suit it best, and return the offers.
+
+    Each offer is a transaction of its own: who no longer fits at that moment is passed over. The first to say
+    yes get the seats.
+    """
+    offers = []
+    for found in suggest(shift, now=now, most=most):
+        try:
+            offers.append(booking.offer(found.person, shift, by=by, now=now))
+        except booking.NotBookable:
+            continue
+    return offers
+
+
+def _candidates(shift: Shift, demands: Demands, now: datetime):
+    """People who may take such shifts, hold all that it requires and have nothing running on it."""
+    micro = shift.task_kind.ladder == TaskKind.Ladder.MICRO_TASK
+    permission = roles.TAKE_MICROTASKS if micro else roles.TAKE_SHIFTS
+    people = volunteers.who_may(permission, now=now)
+    people = people.exclude(pk__in=shift.bookings.live().values("person"))
+    for _qualification, counts in demands.of(shift):
+        people = people.filter(Exists(_held(counts, shift.day)))
+    return people.select_related("home").order_by("pk")
+
+
+def _held(counts: set[int], day: date):
+    return Grant.objects.filter(person=OuterRef("pk"), qualification__in=counts).valid_on(day)
+
+
+def _why(world: World, index: int, person: Person, shift: Shift) -> list[str]:
+    """Say what speaks for this person."""
+    said = counted.in_words(fit.components(world, index, 0), person=person, shift=shift)
+    busy = int(world.people.history[index])
+    why = [
+        said.get("willing"),
+        None if world.people.unasked[index] else _("is available then"),
+        said.get("likely"),
+        ngettext("%(n)s shift in these weeks", "%(n)s shifts in these weeks", busy) % {"n": busy}
+        if busy
+        else _("has no other shift in these weeks"),
+        said.get("travel"),
+    ]
+    return [words for words in why if words]

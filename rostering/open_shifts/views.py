@@ -1,0 +1,155 @@
+"""The roster as a volunteer sees it: what can be taken, one shift, and the acts on it."""
+
+from functools import wraps
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from people.models import Qualification
+from rostering import booking, words
+from rostering.booking import AlreadyBooked, ImpossibleMove, NotBookable
+from rostering.dayparts import WEEKDAYS
+from rostering.models import Booking, Shift
+from rostering.open_shifts import filters, nearby, shift_page
+from rostering.open_shifts import listed as seen
+from rostering.open_shifts.filters import Filters
+
+PER_PAGE = 25
+State = Booking.State
+
+
+@login_required
+def open_shifts(request):
+    now = timezone.now()
+    chosen = Filters(request.GET)
+    wanted, kept = chosen.wanted(), chosen.kept()
+    overview = seen.overview(request.user, now=now)
+    full = [one for one in overview.full if wanted.takes(one)]
+    found = full if wanted.full else [one for one in overview.fitting if wanted.takes(one)]
+    found = seen.best_first(found)
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "rostering/open_shifts/open_shifts.html",
+        {
+            "section": "roster",
+            "page": page,
+            "rows": [seen.row(one) for one in page],
+            "near": [] if wanted.full else [seen.near_row(near) for near in overview.near(wanted)],
+            "full": len(full),
+            "openings": overview.openings()[:3] if not found else [],
+            "may_take_any": seen.may_take_any(request.user),
+            "wanted": wanted,
+            "kept": kept,
+            "query": urlencode(kept) + "&" * bool(kept),
+            "pills": filters.pills(kept, request.user.home),
+            "days": filters.days_ahead(now),
+            "weekdays": WEEKDAYS.items(),
+            "lengths": filters.length_choices(wanted.minutes),
+        },
+    )
+
+
+@login_required
+def shift(request, pk):
+    try:
+        found = shift_page.of(request.user, pk, now=timezone.now())
+    except Shift.DoesNotExist:
+        raise Http404 from None
+    return render(
+        request,
+        "rostering/open_shifts/shift.html",
+        {
+            "section": "roster",
+            "standing": found,
+            "shift": found.shift,
+            "booking": found.booking,
+            "booked": found.state in Booking.SEATED,
+            "where": words.times_and_place(found.shift),
+            "chips": [words.seats_left(found.shift), words.load(found.shift)],
+            "pauses": words.pauses(found.shift),
+        },
+    )
+
+
+def act(view):
+    """A view that changes something about one shift: by POST only, and afterwards the page of the shift.
+
+    Who comes here otherwise (after logging in again, or by the back button) is shown the shift.
+    """
+
+    @login_required
+    @wraps(view)
+    def guarded(request, pk):
+        if request.method == "POST":
+            try:
+                view(request, pk, timezone.now())
+            except AlreadyBooked as already:
+                messages.info(request, str(already))
+            except (NotBookable, ImpossibleMove) as refusal:
+                messages.warning(request, str(refusal))
+        return redirect("rostering:shift", pk)
+
+    return guarded
+
+
+@act
+def book(request, pk, now):
+    row = booking.book(request.user, _published(pk), by=request.user, now=now)
+    undo = reverse("rostering:cancel", args=[pk])
+    said = (
+        _("Your request for %(task)s on %(moment)s has been sent.")
+        if row.state == State.REQUESTED
+        else _("You are on %(task)s, %(moment)s.")
+    )
+    messages.success(request, said % _words(row.shift), extra_tags=undo)
+
+
+@act
+def wait(request, pk, now):
+    row = booking.wait(request.user, _published(pk), by=request.user, now=now)
+    said = _("You are on the waiting list of %(task)s, %(moment)s.") % _words(row.shift)
+    messages.success(request, said, extra_tags=reverse("rostering:cancel", args=[pk]))
+
+
+@act
+def cancel(request, pk, now):
+    row = shift_page.booking_of(request.user, pk)
+    if row is None:
+        raise Http404
+    was = row.state
+    booking.cancel(row, by=request.user, now=now)
+    if was == State.CANCELLED:
+        messages.info(request, _("You were already off this shift."))
+    else:
+        back = "rostering:wait" if was == State.WAITING else "rostering:book"
+        said = _("You are off %(task)s, %(moment)s.") % _words(row.shift)
+        messages.success(request, said, extra_tags=reverse(back, args=[pk]))
+
+
+@login_required
+def opened_by(request, code):
+    qualification = get_object_or_404(Qualification, code=code)
+    opened = nearby.of(request.user, qualification, now=timezone.now())
+    return render(
+        request,
+        "rostering/open_shifts/opened_by.html#fragment"
+        if request.htmx
+        else "rostering/open_shifts/opened_by.html",
+        {"section": "roster", "qualification": qualification, "opened": opened, "count": len(opened.shifts)},
+    )
+
+
+def _published(pk: int) -> Shift:
+    return get_object_or_404(Shift, pk=pk, published_at__isnull=False)
+
+
+def _words(shift: Shift) -> dict[str, str]:
+    return {"task": shift.task_kind.name, "moment": words.moment(shift.starts_at)}

@@ -1,0 +1,153 @@
+"""One person on one shift of a proposal: pinned, left out, or asked? Every change of a line is a function here."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from people import journal
+from people.models import Person
+from rostering import booking, eligibility
+from rostering.models import Booking, Proposal, ProposalLine
+from rostering.proposals import states
+from rostering.proposals.states import NotPossible
+
+State, Change = ProposalLine.State, ProposalLine.Change
+MOST_AT_ONCE = 400  # within a request: about ten seconds
+
+MOVES = {
+    State.PROPOSED: frozenset({State.PINNED, State.REJECTED, State.SENT, State.PASSED}),
+    State.PINNED: frozenset({State.PROPOSED, State.REJECTED, State.SENT, State.PASSED}),
+    State.REJECTED: frozenset({State.PROPOSED}),
+    State.SENT: frozenset(),
+    State.PASSED: frozenset(),
+}
+
+
+@dataclass
+class Sent:
+    """What became of the lines that were sent."""
+
+    asked: list[ProposalLine] = field(default_factory=list)
+    stood: list[ProposalLine] = field(default_factory=list)  # who was asked, or signed up, before
+    taken_back: list[ProposalLine] = field(default_factory=list)
+    passed: list[ProposalLine] = field(default_factory=list)  # who no longer fits, with the reason
+    left: int = 0  # more than can be asked at a time
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.asked or self.stood or self.taken_back or self.passed)
+
+
+@transaction.atomic
+def pin(line: ProposalLine, *, by: Person, now: datetime) -> ProposalLine:
+    """Hold on to this person when the proposal is made again. Twice changes nothing."""
+    return _mark(line, State.PINNED, by=by, now=now)
+
+
+@transaction.atomic
+def unpin(line: ProposalLine, *, by: Person, now: datetime) -> ProposalLine:
+    """Let the next calculation be free again about this person. Twice changes nothing."""
+    return _mark(line, State.PROPOSED, by=by, now=now)
+
+
+@transaction.atomic
+def leave_out(line: ProposalLine, *, by: Person, now: datetime) -> ProposalLine:
+    """Do not ask this person for this shift, now or when it is made again. Twice changes nothing."""
+    return _mark(line, State.REJECTED, by=by, now=now)
+
+
+@transaction.atomic
+def keep(line: ProposalLine, *, by: Person, now: datetime) -> ProposalLine:
+    """Take back that a person was left out. Twice changes nothing."""
+    return _mark(line, State.PROPOSED, by=by, now=now)
+
+
+def send(proposal: Proposal, *, by: Person, now: datetime, only: list[int] | None = None) -> Sent:
+    """Ask the people of a draft, or `only` those of these line ids; nobody is asked twice.
+
+    Each person is a transaction of their own: whoever no longer fits at that moment is passed over. The draft
+    is sent once nothing is left in it. Raises NotPossible when it is no draft any more.
+    """
+    proposal = Proposal.objects.get(pk=proposal.pk)
+    if proposal.state == Proposal.State.SENT:
+        return Sent()
+    if proposal.state != Proposal.State.DRAFT:
+        raise NotPossible(_("This proposal can no longer be sent. Make it again."))
+    lines = proposal.lines.filter(state__in=ProposalLine.TO_SEND)
+    if only is not None:
+        lines = lines.filter(pk__in=only)
+    sent = Sent()
+    # what is taken back first: it may stand in the way of what is asked
+    rows = sorted(lines.values_list("pk", "change"), key=lambda row: row[1] != Change.GOES)
+    for pk, _change in rows[:MOST_AT_ONCE]:
+        _send(pk, sent, by=by, now=now)
+    sent.left = len(rows[MOST_AT_ONCE:])
+    states.close(proposal, by=by, now=now)
+    return sent
+
+
+@transaction.atomic
+def _send(pk: int, sent: Sent, *, by: Person, now: datetime) -> None:
+    line = _lock(pk)
+    if line.state not in ProposalLine.TO_SEND:
+        return
+    if line.change == Change.GOES:
+        _take_back(line, by=by, now=now)
+        sent.taken_back.append(_move(line, State.SENT))
+        return
+    standing = Booking.objects.filter(person=line.person, shift=line.shift)
+    if standing.filter(state__in=[Booking.State.OFFERED, *Booking.SEATED]).exists():
+        sent.stood.append(_move(line, State.SENT))
+        return
+    try:
+        _offer(line, by=by, now=now)
+    except booking.NotBookable as refusal:
+        line.passed_because = " ".join(eligibility.for_others(refusal.reasons))[:300]
+        sent.passed.append(_move(line, State.PASSED))
+    else:
+        sent.asked.append(_move(line, State.SENT))
+
+
+def _offer(line: ProposalLine, *, by: Person, now: datetime) -> None:
+    """Make the offer. We ask less than a volunteer may take: warnings count too."""
+    found = eligibility.assess_people([line.person], line.shift, now=now)[0]
+    if found.reasons or found.warnings:
+        raise booking.NotBookable([*found.reasons, *found.warnings])
+    booking.offer(line.person, line.shift, by=by, now=now)
+
+
+def _take_back(line: ProposalLine, *, by: Person, now: datetime) -> None:
+    offers = Booking.objects.filter(person=line.person, shift=line.shift, state=Booking.State.OFFERED)
+    for offer in offers.select_related("shift"):
+        booking.cancel(offer, by=by, now=now, because=_("We ask you for another shift instead."))
+
+
+def _mark(line: ProposalLine, to: str, *, by: Person, now: datetime) -> ProposalLine:
+    line = _lock(line.pk)
+    if line.proposal.state != Proposal.State.DRAFT:
+        raise NotPossible(_("This proposal can no longer be changed. Make it again."))
+    if line.state == to:
+        return line
+    was = line.state
+    _move(line, to)
+    journal.record("proposal.line_changed", line, by=by, now=now, was=was, state=to)
+    return line
+
+
+def _lock(pk: int) -> ProposalLine:
+    rows = ProposalLine.objects.select_for_update(no_key=True, of=("self",))
+    return rows.select_related("proposal", "person__home", "shift__task_kind").get(pk=pk)
+
+
+def _move(line: ProposalLine, to: str) -> ProposalLine:
+    """The one place where the state of a line changes. The caller holds the lock."""
+    if to not in MOVES[line.state]:
+        raise NotPossible(
+            _("This person is %(state)s; that cannot be changed any more.")
+            % {"state": State(line.state).label}
+        )
+    line.state = to
+    line.save(update_fields=["state", "passed_because"])
+    return line

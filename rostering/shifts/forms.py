@@ -1,0 +1,141 @@
+"""The forms for one shift."""
+
+from datetime import datetime, timedelta
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from people import days, freetext
+from people.access import Scope
+from people.forms import DayField
+from people.models import District, Location
+from people.words import clock, long_day
+from rostering.demand.files import MOST_SEATS
+from rostering.models import Shift, TaskKind
+from rostering.places import NATIONAL, places_of, value_of
+
+PUBLISHED, DRAFT = "publiceer", "concept"
+
+
+def _input(kind: str) -> dict:
+    return {"attrs": {"type": kind}, "format": "%Y-%m-%d" if kind == "date" else "%H:%M"}
+
+
+class TimesForm(forms.Form):
+    """When, for how many, and what else there is to say: a shift that stands."""
+
+    day = DayField(label=gettext_lazy("Day"), widget=forms.DateInput(**_input("date")))
+    start = forms.TimeField(label=gettext_lazy("Start"), widget=forms.TimeInput(**_input("time")))
+    end = forms.TimeField(
+        label=gettext_lazy("End"),
+        help_text=gettext_lazy("An end before the start is on the next day."),
+        widget=forms.TimeInput(**_input("time")),
+    )
+    seats = forms.IntegerField(label=gettext_lazy("Seats"), min_value=1, max_value=MOST_SEATS, initial=1)
+    note = forms.CharField(
+        label=gettext_lazy("Note"),
+        required=False,
+        max_length=300,
+        help_text=gettext_lazy("Volunteers read this. Never write anything about a client."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args, now: datetime, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.now = now
+
+    def clean_note(self):
+        if found := freetext.traces(self.cleaned_data["note"]):
+            raise forms.ValidationError(
+                _("This seems to hold %(what)s. Leave out everything about a client.")
+                % {"what": ", ".join(found)}
+            )
+        return self.cleaned_data["note"]
+
+    def clean(self):
+        given = super().clean()
+        if {"day", "start", "end"} <= given.keys():
+            if given["start"] == given["end"]:
+                raise forms.ValidationError({"end": _("The end is the same as the start.")})
+            given["starts_at"], given["ends_at"] = days.span(given["day"], given["start"], given["end"])
+            if days.is_skipped(given["day"], given["start"]):
+                self.add_error(
+                    "start",
+                    _("On %(day)s there is no %(time)s: the clock goes forward then.")
+                    % {"day": long_day(given["day"]), "time": clock(given["start"])},
+                )
+            if given["starts_at"] <= self.now:
+                self.add_error("start", _("That is in the past."))
+        return given
+
+    def times(self) -> dict:
+        """Return what shifts.make and shifts.change take of it."""
+        return {name: self.cleaned_data[name] for name in ("starts_at", "ends_at", "seats", "note")}
+
+
+class ShiftForm(TimesForm):
+    """A new shift, in the own part of the country or in the national pool."""
+
+    task_kind = forms.ModelChoiceField(
+        TaskKind.objects.filter(is_active=True).order_by("name"), label=gettext_lazy("Kind of task")
+    )
+    where = forms.ChoiceField(label=gettext_lazy("Where"))
+    published = forms.ChoiceField(
+        label=gettext_lazy("Who sees it?"),
+        choices=[
+            (PUBLISHED, gettext_lazy("Everybody: publish it at once")),
+            (DRAFT, gettext_lazy("Only coordinators: keep it as a draft")),
+        ],
+        widget=forms.RadioSelect,
+        initial=PUBLISHED,
+    )
+    field_order = ["task_kind", "day", "start", "end", "seats", "where", "note", "published"]
+
+    def __init__(self, *args, scope: Scope, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.places = places_of(scope)
+        self.fields["where"].choices = [(NATIONAL, _("National: everybody")), *_grouped(self.places)]
+
+    def made_of(self) -> dict:
+        """Return what shifts.make takes."""
+        place = self.places.get(self.cleaned_data["where"])
+        return {
+            **self.times(),
+            "task_kind": self.cleaned_data["task_kind"],
+            "location": place if isinstance(place, Location) else None,
+            "district": place if isinstance(place, District) else None,
+            "published": self.cleaned_data["published"] == PUBLISHED,
+        }
+
+
+def copied(shift: Shift, *, now: datetime) -> dict:
+    """Return a shift as the start of a new one: the first same weekday that is still to come."""
+    weeks = max(1, (days.day_of(now) - shift.day).days // 7 + 1)
+    return {
+        **as_initial(shift),
+        "day": shift.day + timedelta(weeks=weeks),
+        "task_kind": shift.task_kind_id,
+        "where": value_of(shift),
+    }
+
+
+def as_initial(shift: Shift) -> dict:
+    return {
+        "day": shift.day,
+        "start": shift.starts_at.astimezone(days.AMSTERDAM).time(),
+        "end": shift.ends_at.astimezone(days.AMSTERDAM).time(),
+        "seats": shift.seats,
+        "note": shift.note,
+    }
+
+
+def _grouped(places: dict) -> list:
+    groups = [
+        (_("A location"), [(value, str(row)) for value, row in places.items() if isinstance(row, Location)]),
+        (
+            _("A whole district"),
+            [(value, str(row)) for value, row in places.items() if isinstance(row, District)],
+        ),
+    ]
+    return [(label, choices) for label, choices in groups if choices]

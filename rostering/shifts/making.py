@@ -1,0 +1,179 @@
+"""Which shifts are there? Making, changing and cancelling them, one by one or from the weekly demand."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from people import days, freetext, journal, notices
+from people.models import District, JournalEntry, Location, Person
+from people.words import duration
+from rostering import booking, eligibility
+from rostering.models import Booking, Shift, TaskKind
+
+LONGEST = timedelta(hours=16)  # but for a kind of task that takes longer by itself
+FURTHEST = 18  # months ahead
+JUST_NOW = timedelta(minutes=1)  # the same shift again within this is a button pressed twice
+
+
+class NotPossible(Exception):
+    """Carries the sentence that says why."""
+
+
+class AlreadyMade(NotPossible):
+    """Not a fault: the button was pressed twice. Carries the shift that was made the first time."""
+
+    def __init__(self, shift: Shift):
+        super().__init__(_("You have just made this shift."))
+        self.shift = shift
+
+
+@transaction.atomic
+def make(
+    task_kind: TaskKind,
+    *,
+    starts_at: datetime,
+    ends_at: datetime,
+    seats: int,
+    by: Person,
+    now: datetime,
+    location: Location | None = None,
+    district: District | None = None,
+    note: str = "",
+    published: bool = True,
+) -> Shift:
+    """Make one shift; national without `location` and `district`. Times are aware.
+
+    Raises NotPossible, or AlreadyMade when `by` made exactly this shift less than a minute ago.
+    """
+    _check(starts_at, ends_at, seats, note, now)
+    _refuse_slips(task_kind, starts_at, ends_at, now)
+    asked = {
+        "task_kind": task_kind, "starts_at": starts_at, "ends_at": ends_at, "seats": seats,
+        "location": location, "district": district, "note": note.strip(),
+    }  # fmt: skip
+    if twin := _just_made(asked, published=published, by=by, now=now):
+        raise AlreadyMade(twin)
+    shift = Shift.objects.create(**asked, published_at=now if published else None)
+    journal.record("shift.made", shift, by=by, now=now, kind=task_kind.code, seats=seats)
+    return shift
+
+
+@transaction.atomic
+def change(
+    shift: Shift, *, starts_at: datetime, ends_at: datetime, seats: int, note: str, by: Person, now: datetime
+) -> Shift:
+    """Move a shift in time, or give it another number of seats; who is booked gets the new time by mail.
+
+    Raises NotPossible when a booked person cannot be kept: fewer seats than people, or no longer allowed then.
+    """
+    _check(starts_at, ends_at, seats, note, now)
+    shift, booked = _lock_with_people(shift)
+    moved = (shift.starts_at, shift.ends_at) != (starts_at, ends_at)
+    if moved:
+        _refuse_slips(shift.task_kind, starts_at, ends_at, now)
+    if seats < len(booked):
+        raise NotPossible(_("There are more people booked than seats. Take somebody off first."))
+    shift.starts_at, shift.ends_at, shift.seats, shift.note = starts_at, ends_at, seats, note.strip()
+    shift.sequence += moved
+    shift.save()
+    if moved:
+        _move_bookings(shift, booked, now=now)
+    for seat, row in enumerate(sorted(booked, key=lambda b: b.seat), start=1):
+        if row.seat > seats:
+            Booking.objects.filter(pk=row.pk).update(seat=seat)
+    journal.record("shift.changed", shift, by=by, now=now, moved=moved, seats=seats)
+    booking.fill_from_waiting(shift, now=now)
+    return shift
+
+
+@transaction.atomic
+def cancel(shift: Shift, *, by: Person, now: datetime, because: str) -> Shift:
+    """Cancel a shift with everything on it. Twice changes nothing; raises NotPossible without a reason."""
+    if not because.strip():
+        raise NotPossible(_("Say why, so that people understand."))
+    shift, _booked = _lock_with_people(shift)
+    if shift.cancelled_at:
+        return shift
+    if shift.starts_at <= now:
+        raise NotPossible(_("This shift has already started."))
+    shift.cancelled_at, shift.cancelled_because = now, because.strip()[:200]
+    shift.sequence += 1
+    shift.save()
+    journal.record("shift.cancelled", shift, by=by, now=now)
+    for row in shift.bookings.live().select_related("person"):
+        booking.end_with_shift(row, shift, by=by, now=now)
+    return shift
+
+
+@transaction.atomic
+def publish(shift: Shift, *, by: Person, now: datetime) -> Shift:
+    """Open a draft to everybody. Twice changes nothing."""
+    shift = Shift.objects.select_for_update(no_key=True).get(pk=shift.pk)
+    if shift.published_at is None:
+        shift.published_at = now
+        shift.save(update_fields=["published_at"])
+        journal.record("shift.published", shift, by=by, now=now)
+    return shift
+
+
+def _check(starts_at: datetime, ends_at: datetime, seats: int, note: str, now: datetime) -> None:
+    if ends_at <= starts_at:
+        raise NotPossible(_("The end lies before the start."))
+    if starts_at <= now:
+        raise NotPossible(_("The start lies in the past."))
+    if seats < 1:
+        raise NotPossible(_("A shift has at least one seat."))
+    if found := freetext.traces(note):
+        raise NotPossible(
+            _("The note seems to hold %(what)s. Never write anything about a client here.")
+            % {"what": found[0]}
+        )
+
+
+def _refuse_slips(task_kind: TaskKind, starts_at: datetime, ends_at: datetime, now: datetime) -> None:
+    """Times that are possible and that nobody means: an end on the next day, another year."""
+    takes, most = ends_at - starts_at, max(LONGEST, timedelta(minutes=task_kind.minutes))
+    if takes > most:
+        raise NotPossible(
+            _("This shift would take %(long)s. At most %(most)s is possible. Check start and end.")
+            % {"long": duration(takes.total_seconds() / 60), "most": duration(most.total_seconds() / 60)}
+        )
+    if days.day_of(starts_at) > days.add_months(days.day_of(now), FURTHEST):
+        raise NotPossible(_("This is more than a year and a half ahead. Check the day."))
+
+
+def _just_made(asked: dict, *, published: bool, by: Person, now: datetime) -> Shift | None:
+    """Return the shift that `by` has just made of the same. Two requests at once come here one by one."""
+    Person.objects.select_for_update(no_key=True, of=("self",)).get(pk=by.pk)
+    twins = Shift.objects.filter(
+        **asked, demand=None, cancelled_at=None, published_at__isnull=not published
+    ).in_bulk()
+    made = JournalEntry.objects.filter(
+        verb="shift.made", actor=journal.ref(by), at__gt=now - JUST_NOW,
+        subject__in=map(journal.ref, twins.values()),
+    )  # fmt: skip
+    first = made.order_by("pk").values_list("subject", flat=True).first()
+    return next((twin for twin in twins.values() if journal.ref(twin) == first), None)
+
+
+def _lock_with_people(shift: Shift) -> tuple[Shift, list[Booking]]:
+    people = shift.bookings.live().values_list("person_id", flat=True)
+    _locked, shift = booking.lock(people, shift)
+    booked = list(shift.bookings.booked().select_related("person"))
+    return shift, booked
+
+
+def _move_bookings(shift: Shift, booked: list[Booking], *, now: datetime) -> None:
+    """Give each booking the new times and say which person cannot come along."""
+    Booking.objects.filter(shift=shift, state__in=Booking.LIVE).update(
+        starts_at=shift.starts_at, ends_at=shift.ends_at
+    )
+    for row in booked:
+        row.refresh_from_db()
+        if reasons := booking.reasons_to_leave(row, shift, now=now):
+            raise NotPossible(
+                _("%(name)s cannot come along: %(why)s")
+                % {"name": row.person, "why": " ".join(eligibility.for_others(reasons))}
+            )
+        notices.owe(row.person, "booking_changed", row, now=now, urgent=True)

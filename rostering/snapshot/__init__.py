@@ -1,0 +1,1 @@
+"""What does the planner need of the database? People, tasks and times as arrays."""

@@ -1,0 +1,1 @@
+"""What is worth learning next, and who is invited to it?"""

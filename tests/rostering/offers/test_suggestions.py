@@ -1,0 +1,68 @@
+"""Whom could we ask?"""
+
+from datetime import time
+
+import pytest
+
+from rostering import booking
+from rostering.availability import preferences
+from rostering.offers import suggestions
+from tests.conftest import make_person
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def people(utrecht, grant_all):
+    return [grant_all(make_person(name, "volunteer", home=utrecht)) for name in ("Bea", "Cem", "Dewi")]
+
+
+def names(shift, now):
+    return [found.person.first_name for found in suggestions.suggest(shift, now=now)]
+
+
+def test_who_likes_it_comes_first_then_who_does_least(people, make_shift, now):
+    bea, _cem, dewi = people
+    shift = make_shift(days_ahead=5)
+    preferences.set_willingness(dewi, {shift.task_kind: 3}, by=dewi, now=now)
+    booking.book(bea, make_shift(days_ahead=2), by=bea, now=now)
+    assert names(shift, now) == ["Dewi", "Cem", "Bea"]
+
+
+@pytest.mark.parametrize("level", [0, 1])
+def test_who_would_rather_not_is_not_asked(people, shift, now, level):
+    preferences.set_willingness(people[0], {shift.task_kind: level}, by=people[0], now=now)
+    assert names(shift, now) == ["Cem", "Dewi"]
+
+
+def test_who_is_not_available_is_not_asked(people, shift, now):
+    monday = [preferences.Window(0, time(8), time(12))]
+    preferences.set_pattern(people[0], monday, by=people[0], now=now)
+    assert names(shift, now) == ["Cem", "Dewi"]
+
+
+def test_who_is_asked_booked_or_said_no_is_not_asked_again(people, carla, shift, now):
+    bea, cem, dewi = people
+    booking.book(bea, shift, by=bea, now=now)
+    booking.offer(cem, shift, by=carla, now=now)
+    booking.decline(booking.offer(dewi, shift, by=carla, now=now), by=dewi, now=now)
+    assert names(shift, now) == []
+
+
+def test_the_reasons_are_said(people, make_shift, utrecht, now, settings):
+    settings.LANGUAGE_CODE = "en"
+    shift = make_shift(location=utrecht)
+    preferences.set_willingness(people[0], {shift.task_kind: 3}, by=people[0], now=now)
+    first = suggestions.suggest(shift, now=now)[0]
+    assert first.why == ["likes doing this", "has no other shift in these weeks", "works from this location"]
+
+
+def test_the_number_of_queries_does_not_grow(
+    people, shift, grant_all, utrecht, now, django_assert_num_queries
+):
+    with django_assert_num_queries(12):
+        suggestions.suggest(shift, now=now)
+    for name in ("Els", "Femke", "Gijs"):
+        grant_all(make_person(name, "volunteer", home=utrecht))
+    with django_assert_num_queries(12):
+        suggestions.suggest(shift, now=now)
