@@ -15,7 +15,7 @@ from people.models import Grant, Person
 def awards(person: Person, course: CoursePage) -> tuple[certification.Award, ...]:
     """Return every award of what `course` teaches, as the rule sees it."""
     rows = person.grants.filter(qualification=course.awards_id) if course.awards_id else ()
-    return tuple(certification.Award(row.valid_from, row.valid_until, row.revoked_on) for row in rows)
+    return tuple(row.validity for row in rows)
 
 
 def passed_on(person: Person, outline: Outline) -> dict[int, date]:

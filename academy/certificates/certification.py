@@ -12,23 +12,9 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-RENEWAL_DAYS = 90  # before the last valid day
+from people import validity
 
-
-@dataclass(frozen=True)
-class Award:
-    """A grant as the rule sees it; `valid_until` is the last valid day, `revoked_on` the first without it."""
-
-    valid_from: date
-    valid_until: date | None = None
-    revoked_on: date | None = None
-
-    def is_valid(self, on: date) -> bool:
-        return (
-            self.valid_from <= on
-            and (self.valid_until is None or on <= self.valid_until)
-            and (self.revoked_on is None or on < self.revoked_on)
-        )
+Award = validity.Validity  # a grant as the rule sees it
 
 
 @dataclass(frozen=True)
@@ -50,7 +36,7 @@ def counts_from(awards: Iterable[Award]) -> date:
         if award.revoked_on is not None:
             first = max(first, award.revoked_on)
         elif award.valid_until is not None:
-            window = award.valid_until - timedelta(days=RENEWAL_DAYS)
+            window = validity.soon_from(award.valid_until)
             first = max(first, window, award.valid_from + timedelta(days=1))
     return first
 
@@ -63,7 +49,7 @@ def standing(awards: Iterable[Award], *, on: date) -> Award | None:
 
 def renewable_from(award: Award) -> date | None:
     """Return the first day on which `award` may be renewed; None: it does not expire."""
-    return award.valid_until - timedelta(days=RENEWAL_DAYS) if award.valid_until else None
+    return validity.soon_from(award.valid_until) if award.valid_until else None
 
 
 def passed(facts: Facts) -> frozenset[int]:

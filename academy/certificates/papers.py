@@ -28,7 +28,7 @@ class Paper:
 
     @property
     def renewable_from(self) -> date | None:
-        return certification.renewable_from(_award(self.current))
+        return certification.renewable_from(self.current.validity)
 
 
 ORDER = (RENEWABLE, EXPIRED, REVOKED, HELD)
@@ -44,10 +44,6 @@ def of(person: Person, *, on: date) -> list[Paper]:
 
 
 def _paper(qualification: Qualification, grants: list[Grant], on: date) -> Paper:
-    grants.sort(key=lambda one: (_award(one).is_valid(on), one.valid_until or date.max), reverse=True)
-    state = state_of([_award(one) for one in grants], on=on)
+    grants.sort(key=lambda one: (one.validity.is_valid(on), one.valid_until or date.max), reverse=True)
+    state = state_of([one.validity for one in grants], on=on)
     return Paper(qualification, tuple(grants), state)
-
-
-def _award(grant: Grant) -> certification.Award:
-    return certification.Award(grant.valid_from, grant.valid_until, grant.revoked_on)

@@ -66,9 +66,7 @@ def standings(person: Person, courses: Iterable[CoursePage], *, on: date) -> lis
     held, names = defaultdict(list), {}
     for row in person.grants.select_related("qualification").order_by("qualification__code"):
         names[row.qualification_id] = row.qualification
-        held[row.qualification_id].append(
-            certification.Award(row.valid_from, row.valid_until, row.revoked_on)
-        )
+        held[row.qualification_id].append(row.validity)
     own = {pk for pk, rows in held.items() if certification.standing(rows, on=on)}
     wider = qualifications.wider()
     passes = _passes(person)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 
-from people import days
+from people import days, validity
 
 VERSION = 4  # goes up when the same seed gives another world
 PASSWORD = "paraat-demo"  # noqa: S105 - printed on the screen, opens fictional people only
@@ -120,8 +120,7 @@ class Inhabitant:
         """Return whether a paper with this code, or the basic one that includes it, counts on `day`."""
         codes = {code, "B"} if code in COURSES_OF_B else {code}
         return any(
-            p.code in codes and p.valid_from <= day and (p.valid_until is None or day <= p.valid_until)
-            for p in self.papers
+            p.code in codes and validity.Period(p.valid_from, p.valid_until).covers(day) for p in self.papers
         )
 
 

@@ -8,6 +8,7 @@ from django.db.models import Prefetch, QuerySet
 from people import roles
 from people.models import Grant, Person, RoleAssignment
 from people.search import by_words
+from people.validity import LATER, VALID
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,7 @@ class Held:
 
     @property
     def can_end(self) -> bool:
-        return self.state in ("valid", "later")
+        return self.state in (VALID, LATER)
 
 
 def found(
@@ -49,12 +50,5 @@ def names(assignments) -> list[str]:
 
 def held(person: Person, *, on: date) -> list[Held]:
     """Return every grant a person ever had, newest first, with its state on `on`."""
-    valid = set(person.grants.valid_on(on).values_list("pk", flat=True))
     grants = person.grants.select_related("qualification", "granted_by", "revoked_by")
-    return [Held(grant, "valid" if grant.pk in valid else _why_not(grant, on)) for grant in grants]
-
-
-def _why_not(grant: Grant, on: date) -> str:
-    if grant.revoked_on and grant.revoked_on <= on:
-        return "revoked"
-    return "later" if grant.valid_from > on else "over"
+    return [Held(grant, grant.validity.state(on)) for grant in grants]

@@ -1,10 +1,14 @@
 """What a person can hold, each award of it, and how far somebody is on the way to it."""
 
+from datetime import timedelta
+
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from people import validity
 from people.models.people import Person
+from people.validity import Validity
 
 
 class Qualification(models.Model):
@@ -43,6 +47,17 @@ class GrantQuerySet(models.QuerySet):
             Q(revoked_on=None) | Q(revoked_on__gt=day),
             valid_from__lte=day,
         )
+
+    def ending_soon(self, day):
+        """Valid on `day`, ending within validity.ENDS_SOON days, not revoked, and nothing replaces it."""
+        last = day + timedelta(days=validity.ENDS_SOON)
+        mine = self.valid_on(day).filter(revoked_on=None, valid_until__lte=last)
+        same = Grant.objects.filter(person=OuterRef("person"), qualification=OuterRef("qualification"))
+        return mine.exclude(Exists(same.outlasting(OuterRef("valid_until"))))
+
+    def outlasting(self, valid_until):
+        """What replaces a grant that ends then: not revoked, and valid for longer."""
+        return self.filter(Q(valid_until=None) | Q(valid_until__gt=valid_until), revoked_on=None)
 
 
 class Grant(models.Model):
@@ -91,6 +106,10 @@ class Grant(models.Model):
                 name="grant_revocation_has_a_reason",
             ),
         ]
+
+    @property
+    def validity(self) -> Validity:
+        return Validity(self.valid_from, self.valid_until, self.revoked_on)
 
 
 class LearningStep(models.Model):

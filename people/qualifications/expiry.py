@@ -2,28 +2,24 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 
-from people import days, journal, notices
+from people import days, journal, notices, validity
 from people.models import Grant, Notice
 
-STEPS = (90, 30, 7)  # days before the last valid day
+STEPS = (validity.ENDS_SOON, 30, 7)  # days before the last valid day
 KIND = "qualification_expires_soon"
 
 
 def soon(now: datetime) -> QuerySet[Grant]:
-    """Return the grants of active people that end within 90 days and that nothing has replaced yet."""
-    today = days.day_of(now)
-    return (
-        Grant.objects.valid_on(today)
-        .filter(valid_until__lte=today + timedelta(days=max(STEPS)), person__is_active=True, revoked_on=None)
-        .exclude(Exists(_renewals(OuterRef("person"), OuterRef("qualification"), OuterRef("valid_until"))))
-    )
+    """Return the grants of active people that end soon and that nothing has replaced yet."""
+    return Grant.objects.ending_soon(days.day_of(now)).filter(person__is_active=True)
 
 
 def is_renewed(award: Grant) -> bool:
     """Return whether the person holds a later grant of the same qualification."""
-    return _renewals(award.person_id, award.qualification_id, award.valid_until).exists()
+    same = Grant.objects.filter(person=award.person_id, qualification=award.qualification_id)
+    return same.outlasting(award.valid_until).exists()
 
 
 def to_warn(now: datetime) -> list[Grant]:
@@ -48,12 +44,3 @@ def _reached(award: Grant, now: datetime) -> datetime:
     left = (award.valid_until - days.day_of(now)).days
     step = min(step for step in STEPS if left <= step)
     return days.moment(award.valid_until - timedelta(days=step), notices.DIGEST_AT)
-
-
-def _renewals(person, qualification, valid_until) -> QuerySet[Grant]:
-    return Grant.objects.filter(
-        Q(valid_until=None) | Q(valid_until__gt=valid_until),
-        person=person,
-        qualification=qualification,
-        revoked_on=None,
-    )

@@ -8,24 +8,14 @@ from math import asin, cos, radians, sin, sqrt
 
 from django.db.models import BooleanField, DateTimeField, IntegerField, Value
 
-from people import days, qualifications, roles
+from people import days, qualifications, roles, validity
 from people.models import Grant, Location, Person, Qualification
 from people.models import RoleAssignment as Post
+from people.validity import Period
 from rostering.eligibility import track_record
 from rostering.models import AvailabilityException, Booking, Shift, TaskKind, WeeklyWindow, Willingness
 
 LOOK_BACK = timedelta(days=8)  # a week's maximum and the rest after a night reach no further
-
-
-@dataclass(frozen=True)
-class Period:
-    """When one grant counts: Amsterdam days, both ends included."""
-
-    first: date
-    last: date | None
-
-    def covers(self, day: date) -> bool:
-        return self.first <= day and (self.last is None or day <= self.last)
 
 
 @dataclass(frozen=True)
@@ -130,7 +120,7 @@ def periods_of(people: Iterable[int]) -> dict[int, dict[int, list[Period]]]:
         .order_by()
         .values_list("person_id", "qualification_id", "valid_from", "valid_until", "revoked_on")
     ):
-        held[who][what].append(Period(first, _last_day(last, revoked)))
+        held[who][what].append(validity.period(first, last, revoked))
     return held
 
 
@@ -154,14 +144,6 @@ def _posts(mine: dict, day: date) -> dict[int, list[Post]]:
     for post in Post.objects.in_force(day).filter(**mine):
         held[post.person_id].append(post)
     return held
-
-
-def _last_day(valid_until: date | None, revoked_on: date | None) -> date | None:
-    """A revocation counts from its day on, so the last good day is the one before."""
-    if revoked_on is None:
-        return valid_until
-    before = revoked_on - timedelta(days=1)
-    return before if valid_until is None else min(before, valid_until)
 
 
 def distance_km(a: Location, b: Location) -> float:
