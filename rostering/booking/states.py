@@ -46,7 +46,7 @@ class AlreadyBooked(NotBookable):
     """Not a fault: the person has this seat. Carries the booking."""
 
     def __init__(self, booking: Booking):
-        super().__init__([Reason("already", _("You are already signed up for this shift."))])
+        super().__init__([Reason("already")])
         self.booking = booking
 
 
@@ -84,7 +84,7 @@ def wait(person: Person, shift: Shift, *, by: Person, now: datetime) -> Booking:
         return standing
     reasons = eligibility.reasons_against(person, shift, now=now)
     if not any(reason.code == "full" for reason in reasons):
-        reasons.append(Reason("not_full", _("There is still a seat: you can take this shift at once.")))
+        reasons.append(Reason("not_full"))
     _refuse_if([reason for reason in reasons if reason.code != "full"])
     return _enter(person, shift, State.WAITING, by=by, now=now)
 
@@ -102,7 +102,7 @@ def offer(
     if standing and standing.state == State.OFFERED:
         return standing
     if standing:
-        raise NotBookable([Reason("known", _("This person already stands on this shift."))])
+        raise NotBookable([Reason("known")])
     _refuse_if(eligibility.reasons_against(person, shift, now=now))
     deadline = min(answer_by or now + ANSWER_WITHIN, shift.starts_at)
     return _enter(person, shift, State.OFFERED, by=by, now=now, offered_by=by, answer_by=deadline)
@@ -115,7 +115,7 @@ def accept(booking: Booking, *, by: Person, now: datetime) -> Booking:
     if booking.state in Booking.SEATED:
         return booking
     if booking.state != State.OFFERED or booking.answer_by <= now:
-        raise NotBookable([Reason("offer_over", _("This offer is over."))])
+        raise NotBookable([Reason("offer_over")])
     _refuse_if(eligibility.reasons_against(booking.person, booking.shift, now=now))
     return _move(booking, State.BOOKED, by=by, now=now)
 
@@ -217,7 +217,7 @@ def end_with_shift(booking: Booking, shift: Shift, *, by: Person, now: datetime)
 def reasons_to_leave(booking: Booking, shift: Shift, *, now: datetime) -> list[Reason]:
     """Return why a booked person could not keep the seat of a changed shift; the seat itself is theirs."""
     reasons = eligibility.reasons_against(booking.person, shift, now=now)
-    return [reason for reason in reasons if reason.code not in ("already", "full", "never")]
+    return [reason for reason in reasons if not reason.row.is_kept]
 
 
 def _mark(booking, state, *, by, now):
@@ -288,7 +288,7 @@ def _refuse_if(reasons: list[Reason]) -> None:
 
 def _said(because: str) -> str:
     if not because.strip():
-        raise NotBookable([Reason("no_reason", _("Say why, so that the person understands."))])
+        raise NotBookable([Reason("no_reason")])
     return because.strip()[:200]
 
 

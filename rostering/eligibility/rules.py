@@ -7,7 +7,6 @@ and verb ask the same thing.
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from people import days, roles
@@ -22,30 +21,30 @@ MORNING = time(6)
 
 def has_left(facts: Facts, shift: Shift, demands: Demands, now: datetime) -> Iterator[Reason]:
     if not facts.person.is_active:
-        yield Reason("left", _("This account is no longer in use."))
+        yield Reason("left")
 
 
 def not_for_role(facts: Facts, shift: Shift, demands: Demands, now: datetime) -> Iterator[Reason]:
     micro = shift.task_kind.ladder == TaskKind.Ladder.MICRO_TASK
     if (roles.TAKE_MICROTASKS if micro else roles.TAKE_SHIFTS) not in facts.may:
-        yield Reason("role", _("This task comes after the first training."))
+        yield Reason("role")
 
 
 def not_published(facts: Facts, shift: Shift, demands: Demands, now: datetime) -> Iterator[Reason]:
     if shift.cancelled_at:
-        yield Reason("cancelled", _("This shift has been cancelled."))
+        yield Reason("cancelled")
     elif shift.published_at is None:
-        yield Reason("unpublished", _("This shift has not been published yet."))
+        yield Reason("unpublished")
 
 
 def already_started(facts: Facts, shift: Shift, demands: Demands, now: datetime) -> Iterator[Reason]:
     if shift.starts_at <= now:
-        yield Reason("started", _("This shift has already started."))
+        yield Reason("started")
 
 
 def is_full(facts: Facts, shift: Shift, demands: Demands, now: datetime) -> Iterator[Reason]:
     if shift.taken >= shift.seats:
-        yield Reason("full", _("All seats of this shift are taken."))
+        yield Reason("full")
 
 
 def lacks_qualification(facts: Facts, shift: Shift, demands: Demands, now: datetime) -> Iterator[Reason]:
@@ -76,7 +75,7 @@ def lacks_experience(facts: Facts, shift: Shift, demands: Demands, now: datetime
 
 def already_on(facts: Facts, shift: Shift, demands: Demands, now: datetime) -> Iterator[Reason]:
     if any(block.shift == shift.pk for block in facts.booked):
-        yield Reason("already", _("You are already signed up for this shift."))
+        yield Reason("already")
 
 
 def overlaps(facts: Facts, shift: Shift, demands: Demands, now: datetime) -> Iterator[Reason]:
@@ -84,7 +83,7 @@ def overlaps(facts: Facts, shift: Shift, demands: Demands, now: datetime) -> Ite
         block.shift != shift.pk and block.starts_at < shift.ends_at and shift.starts_at < block.ends_at
         for block in facts.booked
     ):
-        yield Reason("overlap", _("There is already another shift at that time."))
+        yield Reason("overlap")
 
 
 def rests_after_night(facts: Facts, shift: Shift, demands: Demands, now: datetime) -> Iterator[Reason]:
@@ -95,7 +94,7 @@ def rests_after_night(facts: Facts, shift: Shift, demands: Demands, now: datetim
         first, second = sorted([block, shift], key=lambda b: b.starts_at)
         gap = second.starts_at - first.ends_at
         if timedelta() <= gap < REST_AFTER_NIGHT and is_night(first):
-            yield Reason("rest", _("After a night shift you rest for eleven hours."))
+            yield Reason("rest")
             return
 
 
@@ -108,32 +107,32 @@ def over_weekly_maximum(facts: Facts, shift: Shift, demands: Demands, now: datet
         b for b in facts.booked if b.shift != shift.pk and monday <= days.day_of(b.starts_at) < next_monday
     ]
     if person.shifts_a_week is not None and len(week) + 1 > person.shifts_a_week:
-        yield Reason("week_shifts", _("This goes over the maximum number of shifts in that week."))
+        yield Reason("week_shifts")
     worked = sum((b.ends_at - b.starts_at for b in week), shift.ends_at - shift.starts_at)
     if person.hours_a_week is not None and worked > timedelta(hours=person.hours_a_week):
-        yield Reason("week_hours", _("This goes over the maximum number of hours in that week."))
+        yield Reason("week_hours")
 
 
 def is_unwilling(facts: Facts, shift: Shift, demands: Demands, now: datetime) -> Iterator[Reason]:
     if facts.willingness.get(shift.task_kind_id) == Willingness.Level.NEVER:
-        yield Reason("never", _("Your choice for this kind of task is: never."))
+        yield Reason("never")
 
 
 def is_unavailable(facts: Facts, shift: Shift) -> Iterator[Reason]:
     if not is_available(facts, shift):
-        yield Reason("unavailable", _("This falls outside the availability that was given."))
+        yield Reason("unavailable")
 
 
 def lives_too_far(facts: Facts, shift: Shift) -> Iterator[Reason]:
     if travel_km(facts, shift) > facts.person.travel_km:
-        yield Reason("far", _("This is further away than the distance that was given."))
+        yield Reason("far")
 
 
 def newcomer_alone(facts: Facts, shift: Shift) -> Iterator[Reason]:
     """Who was never present at a small role is not asked to do one on their own."""
     is_small_role = shift.task_kind.ladder == TaskKind.Ladder.SMALL_ROLE
     if is_small_role and shift.seats < 2 and not facts.is_experienced:
-        yield Reason("newcomer", _("The first time is better with two: this shift has one seat."))
+        yield Reason("newcomer")
 
 
 def travel_km(facts: Facts, shift: Shift) -> float:

@@ -14,7 +14,8 @@ from django.utils.translation import ngettext
 
 from people.models import Person, Qualification
 from people.words import clock, weekday
-from rostering.matching import fit, problem
+from rostering.eligibility import reasons
+from rostering.matching import codes, fit, problem
 from rostering.matching.explaining import why
 from rostering.matching.explaining.why import Price, Rank, Stop
 from rostering.matching.possible import pairs
@@ -26,16 +27,6 @@ from rostering.snapshot import load
 FEW = 5  # fewer people than this could be pointed at
 ABOUT = 50  # the length of a bar is of so many, rounded up: the exact number would give the hidden ones away
 MOST_NAMED = 5
-OPEN = {
-    "role",
-    "qualification",
-    "experience",
-    "already",
-    "declined",
-    "newcomer",
-    "left",
-}  # the others are private
-ASKABLE = {"unavailable", "far", "reluctant"}  # it may not suit: ask, without saying which of these it is
 Counted = tuple[str, int | None, int]  # what stops people, the paper they lack, how many
 
 
@@ -156,7 +147,7 @@ def funnel_in_words(stops: Sequence[Counted], papers: dict[int, Qualification]) 
     """Say the funnel; private stops that are too small to be told apart become one neutral line."""
     bars, hidden = [], 0
     for code, paper, count in stops:
-        if code not in OPEN and count < FEW:
+        if code in codes.PRIVATE and count < FEW:
             hidden += count
         else:
             bars.append(Bar(_stopped(code, papers.get(paper), count), count))
@@ -172,48 +163,7 @@ def _stopped(code: str, paper: Qualification | None, count: int) -> str:
     if paper:
         said = ngettext("%(n)s person lacks %(name)s", "%(n)s people lack %(name)s", count)
         return said % {"n": count, "name": paper.name}
-    return _sentence(code, count) % {"n": count}
-
-
-def _sentence(code: str, n: int) -> str:
-    match code:
-        case "role":
-            return ngettext(
-                "%(n)s person is still in the first training",
-                "%(n)s people are still in the first training",
-                n,
-            )
-        case "experience":
-            return ngettext("%(n)s person is here too short", "%(n)s people are here too short", n)
-        case "already":
-            return ngettext("%(n)s person stands on it already", "%(n)s people stand on it already", n)
-        case "never":
-            return ngettext("%(n)s person never does this task", "%(n)s people never do this task", n)
-        case "reluctant":
-            return ngettext(
-                "%(n)s person would rather not do this task", "%(n)s people would rather not do this task", n
-            )
-        case "declined":
-            return ngettext("%(n)s person said no to this shift", "%(n)s people said no to this shift", n)
-        case "far":
-            return ngettext("%(n)s person lives too far away", "%(n)s people live too far away", n)
-        case "unavailable" | "busy":
-            return ngettext("%(n)s person is not available then", "%(n)s people are not available then", n)
-        case "overlap" | "rest":
-            return ngettext(
-                "%(n)s person has another shift around that time",
-                "%(n)s people have another shift around that time",
-                n,
-            )
-        case "week_shifts" | "week_hours" | "week_heavy":
-            return ngettext("%(n)s person does enough that week", "%(n)s people do enough that week", n)
-        case "newcomer":
-            return ngettext(
-                "%(n)s person is new and should not be there alone",
-                "%(n)s people are new and should not be there alone",
-                n,
-            )
-    return ngettext("%(n)s person cannot come then", "%(n)s people cannot come then", n)
+    return reasons.counted(code, count)
 
 
 def _near(
@@ -234,7 +184,7 @@ def _near(
                 stop.count,
             )
             near.append(Near(said % words, "change"))
-    asking = sum(stop.count for stop in single if stop.code in ASKABLE)
+    asking = sum(stop.count for stop in single if stop.code in codes.ASKABLE)
     if may_ask:
         said = _("A few people hold everything, but it may not suit them")
         if asking >= FEW:
@@ -249,7 +199,7 @@ def _near(
 
 def _unsure(world: World, single: list[Stop], running: np.ndarray) -> list[int]:
     """Return whom one could ask all the same, best first: indexes."""
-    people = [stop.people[~running[stop.people]] for stop in single if stop.code in ASKABLE]
+    people = [stop.people[~running[stop.people]] for stop in single if stop.code in codes.ASKABLE]
     return _best(world, np.concatenate(people)) if people else []
 
 

@@ -15,13 +15,12 @@ from people import roles
 from people.models import LearningStep, Person, Qualification
 from people.words import duration
 from rostering import eligibility, words
-from rostering.eligibility import Assessment, Reason, facts
+from rostering.eligibility import Assessment, facts
 from rostering.matching import fit
 from rostering.models import Booking, Shift, Willingness
 from rostering.open_shifts.filters import Wanted
 from rostering.words import Chip
 
-LEARNABLE = {"qualification", "experience"}  # bars that learning or time takes away
 MOST_NEAR = 5
 UNKNOWN = 10**6  # minutes of a way that nobody described: after all that are
 
@@ -125,7 +124,7 @@ class Overview:
             for found in self.all
             if not found.shift.standing
             and found.reasons
-            and all(reason.code in LEARNABLE for reason in found.reasons)
+            and all(reason.row.is_learnable for reason in found.reasons)
             and (wanted is None or wanted.takes(found))
         ]
         turn, turns = Counter(), {}
@@ -230,7 +229,7 @@ def row(found: Assessment) -> Row:
     elif level == Willingness.Level.RATHER_NOT:
         chips.append(Chip(_("You would rather not"), "warn"))
     chips.append(words.load(shift))
-    chips += [Chip(_short(reason), "warn") for reason in found.warnings]
+    chips += [Chip(reason.short, "warn") for reason in found.warnings]
     return Row(shift, words.times_and_place(shift), chips)
 
 
@@ -246,15 +245,6 @@ def _ahead(person: Person, now: datetime) -> Iterator[Shift]:
     mine = Booking.objects.live().filter(shift=OuterRef("pk"), person=person).order_by().values("state")[:1]
     rows = Shift.objects.ahead(now).with_taken().annotate(standing=Subquery(mine))
     return rows.with_place()
-
-
-def _short(warning: Reason) -> str:
-    short = {
-        "unavailable": _("Outside your availability"),
-        "far": _("Further than you like to travel"),
-        "newcomer": _("Your first time, on your own"),
-    }
-    return short.get(warning.code, warning.sentence)
 
 
 def _lacking(lack: Lack) -> str:

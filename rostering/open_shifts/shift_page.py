@@ -91,8 +91,7 @@ class Standing:
     @property
     def bars(self) -> list[Reason]:
         """What else stops this person: all reasons but the missing qualifications and a full shift."""
-        said = {"qualification", "full", "cancelled", "started"}
-        return [reason for reason in self.found.reasons if reason.code not in said]
+        return [reason for reason in self.found.reasons if not reason.row.is_shown_apart]
 
     @property
     def lacks_something(self) -> bool:

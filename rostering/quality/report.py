@@ -33,8 +33,6 @@ LEVELS = {
     Willingness.Level.FINE: FINE,
     Willingness.Level.GLADLY: GLADLY,
 }
-# What has nothing to do with whether somebody could have been asked in this period.
-PASSING = {"cancelled", "unpublished", "started", "full", "already", "overlap", "rest", "declined"}
 UNWILLING = {Willingness.Level.NEVER, Willingness.Level.RATHER_NOT}  # who would rather not is not asked
 NATIONAL = ("", 0)
 Pair = tuple[int, int]  # the ids of a person and a shift
@@ -239,7 +237,7 @@ def _could(mine: Facts, shifts: Iterable[Shift], demands: Demands, period: Perio
             hopeless.add(shift.task_kind_id)
             continue
         found = eligibility.judge(mine, shift, demands, period.begin)
-        if {reason.code for reason in found.reasons} <= PASSING and not found.warnings:
+        if all(reason.row.is_passing for reason in found.reasons) and not found.warnings:
             return True
     return False
 

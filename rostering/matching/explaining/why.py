@@ -1,7 +1,6 @@
 """Why does nobody come, why this person, and what would it cost to do without them? Codes and whole numbers.
 
-People are counted at the first thing that stops them, in one fixed order: first what the task itself bars, then
-what somebody is not or does not hold, then what they do not want, then place and time, then how much they do.
+People are counted at the first thing that stops them, in the order of the table of codes.
 """
 
 from collections.abc import Callable
@@ -9,18 +8,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from rostering.matching import fit, plan, score
+from rostering.matching import codes, fit, plan, score
 from rostering.matching.fit import Component
 from rostering.matching.plan import Outcome
 from rostering.matching.possible import pairs
 from rostering.matching.problem import Problem
 from rostering.matching.world import World
 
-ORDER = (
-    "cancelled", "unpublished", "started", "full", "left", "already", "role", "qualification", "experience",
-    "never", "reluctant", "declined", "far", "unavailable", "busy", "overlap", "rest",
-    "week_shifts", "week_hours", "week_heavy", "newcomer",
-)  # fmt: skip
 EXACT = 5_000  # pairs of one week that are solved whole; above it only who could come instead is moved
 
 
@@ -191,7 +185,7 @@ def _stops(world: World, task: int) -> list[tuple[str, int | None, np.ndarray]]:
     bits = pairs.reasons(world, np.array([task]))[:, 0]
     asked = world.requires[world.tasks.kind[task]]
     found = []
-    for code in ORDER:
+    for code in codes.MATCHED:
         stopped = bits & pairs.BIT[code] != 0
         if not stopped.any():
             continue

@@ -8,17 +8,12 @@ from functools import reduce
 
 import numpy as np
 
+from rostering.matching import codes
 from rostering.matching.possible.rules import RULES
 from rostering.matching.possible.tables import Laid
 from rostering.matching.world import World
 
-# The order is the order in which a reason is named first: bars that stop anybody, then what only stops us asking.
-CODES = (
-    "left", "cancelled", "unpublished", "started", "full", "role", "qualification", "experience", "already",
-    "overlap", "rest", "week_shifts", "week_hours", "week_heavy", "never",
-    "busy", "unavailable", "far", "newcomer", "declined", "reluctant",
-)  # fmt: skip
-BIT = {code: np.uint32(1 << i) for i, code in enumerate(CODES)}
+BIT = {code: np.uint32(1 << i) for i, code in enumerate(codes.MATCHED)}
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from rostering import booking, eligibility, open_shifts
 from rostering.availability import preferences
 from rostering.eligibility import facts
 from rostering.matching import fit, world
+from rostering.matching.codes import MATCHED
 from rostering.matching.possible import pairs
 from rostering.models import Booking, Shift
 from rostering.offers import suggestions
@@ -34,7 +35,7 @@ def test_rules_and_arrays_agree_in_random_worlds(part):
         with transaction.atomic():
             said += agree(Roster(random.Random(seed)), seed)
             transaction.set_rollback(True)
-    assert set(said) == set(pairs.CODES) - NO_COUNTERPART
+    assert set(said) == set(MATCHED) - NO_COUNTERPART
 
 
 def agree(roster, seed):
@@ -54,7 +55,7 @@ def agree(roster, seed):
         for j, what in enumerate(made.tasks.ids):
             found = eligibility.judge(known[who], shifts[what], demands, roster.now)
             codes = {reason.code for reason in [*found.reasons, *found.warnings]}
-            listed = {code for code in pairs.CODES if bits[i, j] & pairs.BIT[code]}
+            listed = {code for code in MATCHED if bits[i, j] & pairs.BIT[code]}
             assert listed - NO_COUNTERPART == codes, (seed, who, what)
             assert ((i, j) in free) == (not listed), (seed, who, what)
             assert worth[i, j] == open_shifts.values([found])[0]
@@ -145,7 +146,7 @@ def test_who_declined_is_not_asked_again(anouk, carla, shift, now):
 
 
 def said(made):
-    return [code for code in pairs.CODES if pairs.reasons(made, np.array([0]))[0, 0] & pairs.BIT[code]]
+    return [code for code in MATCHED if pairs.reasons(made, np.array([0]))[0, 0] & pairs.BIT[code]]
 
 
 @pytest.mark.parametrize(("day", "hours"), [(date(2026, 10, 24), 9), (date(2027, 3, 27), 7)])

@@ -47,10 +47,6 @@ def test_who_is_stopped_by_one_thing_alone():
     ]
 
 
-def test_every_reason_has_its_place_in_the_order():
-    assert sorted(why.ORDER) == sorted(pairs.CODES)
-
-
 @given(worlds())
 def test_the_funnel_adds_up_and_ends_with_the_possible_pairs(made):
     possible = pairs.find(made)
