@@ -9,6 +9,7 @@ from csp.constants import HEADER
 from csp.utils import build_policy
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db import OperationalError
 from django.http import Http404
 from django.shortcuts import render
 from django.utils.datastructures import MultiValueDictKeyError
@@ -71,6 +72,10 @@ def _is_about_the_form(error: Exception) -> bool:
     """Whether reading a field failed, rather than what was done with it."""
     if isinstance(error, MultiValueDictKeyError | ValidationError | OverflowError):
         return True
+    if isinstance(
+        error, OperationalError
+    ):  # Wagtail's search on SQLite, of a backslash between quotation marks
+        return "fts5: syntax error" in str(error)
     if not isinstance(error, ValueError | KeyError | AttributeError):
         return False
     last = traceback.extract_tb(error.__traceback__)[-1]

@@ -11,6 +11,7 @@ from random import Random
 
 import pytest
 from django.core.files.base import ContentFile
+from django.core.files.storage import FileSystemStorage
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
@@ -125,7 +126,10 @@ def wagtails_own(world) -> list[str]:
 
 
 @pytest.fixture
-def fuzzed(filled):
+def fuzzed(filled, monkeypatch):
+    monkeypatch.setattr(
+        FileSystemStorage, "delete", lambda storage, name: None
+    )  # rows come back, files do not
     logging.disable(logging.CRITICAL)  # thousands of refusals, each with its traceback
     clients = {name: signed_in(getattr(filled, name), "password", "mfa") for name in (*CAST, "gerda")}
     yield World({"visitor": Client(), **clients})

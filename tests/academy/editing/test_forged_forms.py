@@ -24,6 +24,7 @@ def editor(catalogue, eva):
         "/admin/documents/chooser/chosen/x/",
         "/admin/snippets/choose/academy/question/chosen/x/",
         "/admin/?next=foo",
+        "/admin/?next=/%5B::1%00",
         "/admin/?next=http://[::1",
         "/admin/?next=https://evil.example/",
     ],
@@ -45,6 +46,11 @@ def test_an_address_that_wagtail_does_not_make(editor, path):
 def test_a_question_with_fields_that_its_form_does_not_send(editor, fields):
     answer = editor.post(reverse("wagtailsnippets_academy_question:add"), fields)
     assert answer.status_code in (200, 400)
+
+
+def test_a_search_for_what_sqlite_takes_for_a_command(editor):
+    """PostgreSQL just finds nothing."""
+    assert editor.get("/admin/documents/", {"q": '"\\u0000"'}).status_code in (200, 400)
 
 
 def test_a_page_that_is_copied_nowhere(editor, catalogue):
