@@ -32,6 +32,7 @@ def register() -> None:
         (models.ModulePage, "summary test_intro test_minutes"),
         (models.LessonPage, "minutes body"),
         (models.Question, "latest_revision sort_order module prompt kind explanation"),
+        (models.Paper, "module revision pass_mark questions mark first_shown_at"),
         (models.Answer, "sort_order question text is_right feedback"),
         (models.SecondTrainerTask.groups.through, "secondtrainertask group"),
     ):

@@ -1,6 +1,6 @@
 """What is taught, and what people did with it. Rows change through the verbs beside this file, never here."""
 
-from academy.models.learning import Attempt, Enrolment, LessonCompletion
+from academy.models.learning import Attempt, Enrolment, LessonCompletion, Paper
 from academy.models.pages import (
     Answer,
     CatalogueIndex,
@@ -28,6 +28,7 @@ __all__ = [
     "LessonPage",
     "ModulePage",
     "ModuleQuerySet",
+    "Paper",
     "Question",
     "SecondTrainerTask",
 ]

@@ -41,6 +41,21 @@ class LessonCompletion(models.Model):
         ]
 
 
+class Paper(models.Model):
+    """A test as it was shown, kept once for each wording: what somebody answers is graded on it. Append only."""
+
+    module = models.ForeignKey(ModulePage, models.CASCADE, related_name="papers")
+    revision = models.ForeignKey("wagtailcore.Revision", models.SET_NULL, null=True, related_name="+")
+    pass_mark = models.PositiveSmallIntegerField()  # percent
+    questions = models.JSONField()  # academy.testing.grading.Question as plain values
+    mark = models.CharField(max_length=64)  # a hash over all of the above
+    first_shown_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-first_shown_at", "-pk"]
+        constraints = [models.UniqueConstraint(fields=["module", "mark"], name="one_paper_per_wording")]
+
+
 class Attempt(models.Model):
     """One finished test, with a copy of what was asked and answered. Append only."""
 

@@ -1,18 +1,25 @@
 """May somebody make this test, and what if they hand it in? One transaction: graded, kept, awarded."""
 
+import hashlib
+import json
 from collections.abc import Collection, Mapping
-from datetime import date, datetime
+from dataclasses import asdict
+from datetime import UTC, date, datetime, timedelta
 
+from django.core.signing import BadSignature, Signer
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from academy import certificates
 from academy.learning import enrolments, progress
-from academy.models import Attempt, ModulePage
+from academy.models import Attempt, Enrolment, ModulePage, Paper
 from academy.testing import grading
 from people import days, journal
 from people.models import Person
+
+SIGNER = Signer(salt="academy.testing.paper", sep=".")
+OPEN_FOR = timedelta(days=1)  # a test that was opened longer ago is shown anew
 
 
 class NotStartable(Exception):
@@ -62,40 +69,87 @@ def reasons_against(person: Person, module: ModulePage, *, on: date) -> list[str
     return []
 
 
-def start(person: Person, module: ModulePage, *, now: datetime) -> list[grading.Question]:
-    """Give `person` the questions; nothing is written until they are handed in. Raises NotStartable."""
+def start(person: Person, module: ModulePage, *, now: datetime) -> Paper:
+    """Give `person` the questions; of them nothing is written until they hand in. Raises NotStartable."""
     if reasons := reasons_against(person, module, on=days.day_of(now)):
         raise NotStartable(reasons)
-    return paper(module)
+    return as_shown(module, now=now)
+
+
+def as_shown(module: ModulePage, *, now: datetime) -> Paper:
+    """Return the row that keeps the test of `module` as it is now: one row for each wording."""
+    kept = {
+        "questions": [asdict(question) for question in paper(module)],
+        "pass_mark": module.course.pass_mark,
+        "revision_id": module.live_revision_id,
+    }
+    mark = hashlib.sha256(json.dumps(kept, sort_keys=True).encode()).hexdigest()
+    shown, _is_new = Paper.objects.get_or_create(
+        module=module, mark=mark, defaults=kept | {"first_shown_at": now}
+    )
+    return shown
+
+
+def token(shown: Paper, person: Person, *, now: datetime) -> str:
+    """Return what the form of `person` carries to say which wording it showed."""
+    return SIGNER.sign(f"{shown.pk}-{person.pk}-{int(now.timestamp())}")
+
+
+def shown_by(token: str, person: Person, module: ModulePage, *, now: datetime) -> Paper | None:
+    """Return the wording that a form of `person` showed; None for what is not ours, or opened too long ago."""
+    try:
+        pk, owner, at = map(int, SIGNER.unsign(token).split("-"))
+    except (BadSignature, ValueError):
+        return None
+    if owner != person.pk or now >= datetime.fromtimestamp(at, UTC) + OPEN_FOR:
+        return None
+    return Paper.objects.filter(pk=pk, module=module).first()
+
+
+def questions_of(shown: Paper) -> list[grading.Question]:
+    return [grading.Question.from_plain(plain) for plain in shown.questions]
+
+
+def is_known_to(person: Person, module: ModulePage) -> bool:
+    """Return whether `person` was busy with the course of `module`: then it is told that it is offline."""
+    return Enrolment.objects.filter(person=person, course=module.course).exists()
 
 
 @transaction.atomic
 def finish(
-    person: Person, module: ModulePage, *, answers: Mapping[int, Collection[int]], by: Person, now: datetime
+    person: Person,
+    module: ModulePage,
+    *,
+    answers: Mapping[int, Collection[int]],
+    by: Person,
+    now: datetime,
+    shown: Paper | None = None,
 ) -> Attempt:
     """Grade and keep a test; on a pass that completes the course its certificate is awarded.
 
-    `answers` maps question to chosen options. Raises NotStartable or Unanswered;
-    a pass without a new certificate says why in `remark`.
+    `answers` maps question to chosen options, graded on what was `shown`, or else as the test is now.
+    Raises NotStartable or Unanswered; a pass without a new certificate says why in `remark`.
     """
     person = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
-    questions = start(person, module, now=now)
+    current = start(person, module, now=now)
+    shown = shown or current
+    questions = questions_of(shown)
     if empty := [question.key for question in questions if not answers.get(question.key)]:
         raise Unanswered(empty)
     course = module.course
     enrolments.enrol(person, course, by=by, now=now)
     result = grading.grade(questions, answers)
-    is_passed = result.score >= course.pass_mark
+    is_passed = result.score >= shown.pass_mark
     award, reasons = (
         certificates.settle(person, course, now=now, passing=module.pk) if is_passed else (None, [])
     )
     attempt = Attempt.objects.create(
         person=person,
         module=module,
-        revision=module.live_revision,
+        revision_id=shown.revision_id,
         answers=[marked.as_kept() for marked in result.marked],
         score=result.score,
-        pass_mark=course.pass_mark,
+        pass_mark=shown.pass_mark,
         is_passed=is_passed,
         award=award,
         remark=" ".join(reasons),

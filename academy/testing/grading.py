@@ -22,6 +22,11 @@ class Question:
     options: tuple[Option, ...]
     explanation: str = ""
 
+    @classmethod
+    def from_plain(cls, plain: Mapping) -> "Question":
+        """Return the question of which `asdict` gave these plain values."""
+        return cls(**{**plain, "options": tuple(Option(**option) for option in plain["options"])})
+
     @property
     def right(self) -> frozenset[int]:
         return frozenset(option.key for option in self.options if option.is_right)

@@ -14,8 +14,12 @@ from django import forms
 from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
+
+from people.models import Stamp
+from people.stamps import sent
 
 SEEN = "seen"
 
@@ -99,10 +103,17 @@ def edits(view: Callable) -> Callable:
         if request.method != "POST":
             return view(request, *args, **kwargs)
         with transaction.atomic():
+            _one_at_a_time(request.path)
             return view(request, *args, **kwargs)
 
     held.stamped_seen = True  # the test that walks every form reads it
     return held
+
+
+def _one_at_a_time(path: str) -> None:
+    """Let two who save the same page do so one after the other, so that the second sees what the first saved."""
+    stamp, _is_first = sent.claim("edits", path, now=timezone.now())
+    Stamp.objects.select_for_update(no_key=True).get(pk=stamp.pk)
 
 
 def row_or_404(request, rows, **lookup) -> Model:

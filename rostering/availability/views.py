@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from people import days, roles
+from people import days, roles, stamps
 from rostering import dayparts
 from rostering.availability import preferences
 from rostering.availability.forms import DaysOff, Grid, OwnBlocks, Preferences
@@ -70,6 +70,7 @@ def _availability(request, *, grid=None, blocks=None, ticked=None, days_off=None
 
 
 @login_required
+@stamps.once
 def add_days(request):
     form = DaysOff(request.POST or None)
     if request.method != "POST":

@@ -6,12 +6,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from people import access, roles
+from people import access, roles, stamps
 from rostering import shifts, words
 from rostering.access import shift_for_coordinator
 from rostering.board import crew
 from rostering.models import Shift
-from rostering.shifts.forms import ShiftForm, TimesForm, as_initial, copied
+from rostering.shifts.forms import ChangeForm, ShiftForm, as_initial, copied
 from rostering.words import name_from
 
 
@@ -36,9 +36,10 @@ def shift(request, pk):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.needs(roles.FILL_ROSTER)
+@stamps.edits
 def change(request, pk):
     now, found = timezone.now(), shift_for_coordinator(request.user, pk)
-    form = TimesForm(request.POST or None, initial=as_initial(found), now=now)
+    form = ChangeForm(request.POST or None, initial=as_initial(found), now=now)
     if request.method == "POST" and form.is_valid():
         try:
             shifts.change(found, **form.times(), by=request.user, now=now)
@@ -54,6 +55,7 @@ def change(request, pk):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.needs(roles.FILL_ROSTER)
+@stamps.once
 def new_shift(request):
     now, scope = timezone.now(), access.scope_of(request.user)
     form = ShiftForm(request.POST or None, initial=_example(request, now), now=now, scope=scope)

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_http_methods, require_safe
 
-from people import access, roles
+from people import access, roles, stamps
 from rostering import words
 from rostering.models import Proposal
 from rostering.proposals import page as proposal_page
@@ -28,6 +28,7 @@ def listed(request):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.needs(roles.FILL_ROSTER)
+@stamps.once
 def new(request):
     now, scope = timezone.now(), access.scope_of(request.user)
     form = ProposalForm(request.POST or None, initial=usual(now), scope=scope)

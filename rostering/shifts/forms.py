@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from people import days, freetext
+from people import days, freetext, stamps
 from people.access import Scope
 from people.forms import DayField
 from people.models import District, Location
@@ -72,6 +72,10 @@ class TimesForm(forms.Form):
     def times(self) -> dict:
         """Return what shifts.make and shifts.change take of it."""
         return {name: self.cleaned_data[name] for name in ("starts_at", "ends_at", "seats", "note")}
+
+
+class ChangeForm(stamps.Seen, TimesForm):
+    """The times of a shift that stands, with what they were when the form was opened."""
 
 
 class ShiftForm(TimesForm):

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
-from people.models import Person
+from people.models import Notice, Person
 from rostering import booking
 from rostering.availability import preferences
 from rostering.models import Booking, Shift, Willingness
@@ -374,6 +374,25 @@ def test_changing_a_shift(as_carla, volunteers, shift, now):
     post(as_carla, "board_change", shift.pk, day="2026-11-27", start="18:00", end="21:00", seats="3", note="")
     shift.refresh_from_db()
     assert (f"{shift.day}", shift.seats, shift.sequence) == ("2026-11-27", 3, 1)
+
+
+def test_a_window_left_open_does_not_move_a_shift_back(as_carla, volunteers, shift, now):
+    booking.book(volunteers[0], shift, by=volunteers[0], now=now)
+    form = as_carla.get(at("board_change", shift.pk)).context["form"]
+    open_window = {field.html_name: field.value() or "" for field in form}
+    later = {"day": "2026-11-27", "start": "18:00", "end": "21:00", "seats": "3", "note": ""}
+    post(as_carla, "board_change", shift.pk, **(open_window | later))
+    shift.refresh_from_db()
+    told = Notice.objects.count()
+    answer = post(as_carla, "board_change", shift.pk, **(open_window | {"note": "Neem koekjes mee."}))
+    said, moved = answer.context["form"], Shift.objects.get(pk=shift.pk)
+    assert ["Day, Start, End, Seats" in problem for problem in said.non_field_errors()] == [True]
+    assert (said["start"].value(), said["note"].value()) == ("18:00", "Neem koekjes mee.")
+    assert (moved.starts_at, moved.note, Notice.objects.count()) == (shift.starts_at, "", told)
+    again = {field.html_name: field.value() or "" for field in said}
+    post(as_carla, "board_change", shift.pk, **again)
+    moved.refresh_from_db()
+    assert (moved.starts_at, moved.note) == (shift.starts_at, "Neem koekjes mee.")
 
 
 def test_fewer_seats_than_people_is_refused_with_a_sentence(as_carla, volunteers, shift, now):
