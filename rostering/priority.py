@@ -14,6 +14,7 @@ LABELS = {
     LOW: _("Small tasks without client contact"),
 }  # by nature, what matters most first
 SOON = timedelta(hours=72)  # house rule: who is asked later than this can hardly plan
+HALVED_IN = 7  # days: a gap that lies a week further off weighs half
 
 
 def of(shift: Shift, taken: int, *, now: datetime) -> int:
@@ -35,3 +36,16 @@ def by_nature(shift: Shift) -> int:
     count.
     """
     return of(shift, 0, now=shift.starts_at - 2 * SOON)
+
+
+def badness(taken: int, seats: int, days_ahead: int) -> float:
+    """Return how bad a gap is; 0 when every seat is taken, and the higher, the sooner somebody should look.
+
+    House rule: what counts is the number of empty seats times the share that is empty, so that 0 of 6 comes before
+    0 of 2, and 0 of 2 before 4 of 6. Where nobody stands the shift falls out, which counts double. It halves with
+    each week that the shift lies further off (`days_ahead`, in Amsterdam days): there is still time then.
+    """
+    empty = max(0, seats - taken)
+    if not empty:
+        return 0.0
+    return (1 if taken else 2) * empty * empty / seats * 0.5 ** (days_ahead / HALVED_IN)

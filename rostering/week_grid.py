@@ -20,6 +20,7 @@ class Cell:
     seats: int = 0
     taken: int = 0
     open: int = 0  # seats that can still be filled
+    asked: int = 0  # people who have been asked and have not answered
     ahead: bool = False  # something is still to begin
 
     @property
@@ -40,6 +41,13 @@ class Cell:
     def said(self) -> str:
         words = {"past": _("over"), "full": _("full"), "empty": _("nobody")}
         return words.get(self.tone) or ngettext("%(n)s open", "%(n)s open", self.open) % {"n": self.open}
+
+    @property
+    def questions(self) -> str:
+        """2 gevraagd; nothing where nobody has been asked, or where no seat is left."""
+        if not (self.asked and self.open):
+            return ""
+        return ngettext("%(n)s asked", "%(n)s asked", self.asked) % {"n": self.asked}
 
 
 @dataclass

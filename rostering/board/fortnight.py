@@ -56,7 +56,7 @@ def read(scope: Scope, choice: Choice, *, now: datetime) -> Board:
     unfit = Booking.objects.booked().filter(unfit_since__isnull=False, starts_at__gt=now, shift__in=rows)
     lacking = Counter(unfit.values_list("shift_id", flat=True))
     return Board(
-        weeks=_weeks(today, shifts, now),
+        weeks=_weeks(today, shifts, asked, now),
         figures=_figures(shifts, missing, offers=_total(asked, State.OFFERED), unfit=lacking.total()),
         gaps=gaps.worst(missing)[:MOST_GAPS],
         unfit=[shift for shift in shifts if shift.pk in lacking],
@@ -93,7 +93,7 @@ def _total(asked: Counter, state: str) -> int:
     return sum(n for (_shift, said), n in asked.items() if said == state)
 
 
-def _weeks(today: date, shifts: Iterable[Shift], now: datetime) -> list[list[Day]]:
+def _weeks(today: date, shifts: Iterable[Shift], asked: Counter, now: datetime) -> list[list[Day]]:
     cells = defaultdict(dict)
     for offset in range(DAYS):
         day = today + timedelta(days=offset)
@@ -105,6 +105,7 @@ def _weeks(today: date, shifts: Iterable[Shift], now: datetime) -> list[list[Day
         if shift.starts_at > now:
             found.ahead = True
             found.open += max(0, shift.seats - shift.taken)
+            found.asked += asked[shift.pk, State.OFFERED]
     fortnight = [Day(day, list(parts.values())) for day, parts in cells.items()]
     return [fortnight[:7], fortnight[7:]]
 

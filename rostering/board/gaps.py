@@ -8,7 +8,8 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from rostering import words
+from people import days
+from rostering import priority, words
 from rostering.dayparts import is_hard_to_fill
 from rostering.models import Booking, Shift
 from rostering.words import Chip
@@ -25,13 +26,15 @@ class Gap:
     open: int  # seats that can still be filled; none once it has begun
     offers: int  # that still wait for an answer
     requests: int
+    days_ahead: int = 0  # Amsterdam days
     more: int = 0  # other shifts of this kind, place and day that miss people too
 
     @property
     def hardness(self) -> tuple:
-        """The worst sorts first: nobody yet, less than half, soon, in the evening or on Saturday."""
-        tier = 0 if not self.shift.taken else 1 if self.shift.taken * 2 < self.shift.seats else 2
-        return tier, self.shift.day, not is_hard_to_fill(self.shift), self.shift.starts_at, self.shift.pk
+        """The worst sorts first (priority.badness); of equals what is in the evening or on Saturday."""
+        shift = self.shift
+        bad = priority.badness(shift.taken, shift.seats, self.days_ahead)
+        return -bad, not is_hard_to_fill(shift), shift.starts_at, shift.pk
 
     @property
     def where(self) -> str:
@@ -69,7 +72,8 @@ def asked(shifts, *, now: datetime) -> Counter:
 def of(shift: Shift, asked: Counter, *, now: datetime) -> Gap:
     """Return what `shift` (with `taken`) still misses, and the part of `asked` that is about it."""
     left = max(0, shift.seats - shift.taken) if shift.starts_at > now else 0
-    return Gap(shift, left, asked[shift.pk, State.OFFERED], asked[shift.pk, State.REQUESTED])
+    ahead = (shift.day - days.day_of(now)).days
+    return Gap(shift, left, asked[shift.pk, State.OFFERED], asked[shift.pk, State.REQUESTED], ahead)
 
 
 def worst(found: list[Gap]) -> list[Gap]:

@@ -121,6 +121,24 @@ def test_the_worst_comes_first(carla, anouk, second, of_kind, now):
     ]
 
 
+def test_the_emptiest_of_a_day_is_the_one_that_is_named(carla, make_shift, now):
+    make_shift(days_ahead=2, hour=9, seats=2)
+    emptiest = make_shift(days_ahead=2, hour=13, seats=6)
+    assert [(gap.shift, gap.more) for gap in read(carla, now).gaps] == [(emptiest, 1)]
+
+
+def test_a_cell_says_how_many_questions_are_out(carla, anouk, second, make_shift, now):
+    first, other = make_shift(hour=18), make_shift(hour=19)
+    make_shift(hour=9)
+    booking.offer(anouk, first, by=carla, now=now)
+    booking.offer(second, other, by=carla, now=now)
+    found = [cell for day in read(carla, now).weeks[0] for cell in day.cells if cell.seats]
+    assert [(cell.part, cell.asked, cell.questions) for cell in found] == [
+        ("ochtend", 0, ""),
+        ("avond", 2, "2 gevraagd"),
+    ]
+
+
 def test_on_saturday_the_morning_is_as_bad_as_the_evening(carla, of_kind, now):
     saturday = [of_kind(f"S{hour}", days_ahead=5, hour=hour) for hour in (9, 19)]
     assert [gap.shift for gap in read(carla, now).gaps] == saturday
