@@ -45,6 +45,16 @@ class Facts:
         """Return whether one of these qualification ids counts on `day`."""
         return covered(self.periods, codes, day)
 
+    def rests_on(self, award: Grant, codes: Iterable[int], day: date) -> bool:
+        """Return whether one of these ids counts on `day`, and would not without `award`."""
+        kept = {pk: list(periods) for pk, periods in self.periods.items()}
+        period = Period(award.valid_from, _last_day(award.valid_until, award.revoked_on))
+        if period not in kept.get(award.qualification_id, ()):
+            return False
+        kept[award.qualification_id].remove(period)
+        codes = list(codes)
+        return self.holds(codes, day) and not covered(kept, codes, day)
+
     def lapsed_on(self, codes: Iterable[int], day: date) -> date | None:
         """Return the last day of what the person held before `day`, or None."""
         ends = [

@@ -2,7 +2,7 @@
 and how each of them looks in a list.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,7 +12,7 @@ from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from people import roles
-from people.models import LearningStep, Person, Qualification
+from people.models import Grant, LearningStep, Person, Qualification
 from people.words import duration
 from rostering import eligibility, words
 from rostering.eligibility import Assessment, facts
@@ -134,27 +134,32 @@ class Overview:
         return sorted(misses, key=lambda n: (*n.distance, turns[n.shift.pk], n.shift.starts_at))[:most]
 
     def opened_by(self, qualification: Qualification) -> list[Shift]:
-        """Return the shifts whose only bars are this qualification, or what it includes."""
-        return [found.shift for found in self.all if self._only_lacks(found, qualification)]
-
-    def asking(self, qualification: Qualification) -> list[Shift]:
-        """Return the shifts that fit and ask for this qualification, or what it includes."""
+        """Return what comes with this qualification: the shifts whose only bars are it, or what it includes."""
         return [
             found.shift
             for found in self.all
-            if found.fits and any(qualification.pk in counts for _q, counts in self.demands.of(found.shift))
+            if not found.shift.standing and self._only_lacks(found, qualification)
+        ]
+
+    def brought_by(self, award: Grant) -> list[Shift]:
+        """Return what came with an award: the shifts that fit and would not without it."""
+        return [
+            found.shift
+            for found in self.fitting
+            if any(
+                self.facts.rests_on(award, counts, found.shift.day)
+                for _asked, counts in self.demands.of(found.shift)
+            )
         ]
 
     def openings(self) -> list[Opening]:
         """Return the single qualifications that would open something, the most shifts first."""
-        counted = defaultdict(int)
-        asked = {}
-        for found in self.all:
-            lacking = {r.qualification.pk: r.qualification for r in found.reasons if r.qualification}
-            if len(lacking) == 1 and len(found.reasons) == 1 and not found.shift.standing:
-                asked |= lacking
-                counted[next(iter(lacking))] += 1
-        openings = [Opening(self.lack(asked[pk]), n) for pk, n in counted.items()]
+        asked = {
+            found.reasons[0].qualification.pk: found.reasons[0].qualification
+            for found in self.all
+            if len(found.reasons) == 1 and found.reasons[0].qualification and not found.shift.standing
+        }
+        openings = [Opening(self.lack(one), len(self.opened_by(one))) for one in asked.values()]
         return sorted(
             openings, key=lambda o: (-o.shifts, o.lack.minutes or UNKNOWN, o.lack.qualification.code)
         )
@@ -184,12 +189,6 @@ def overview(person: Person, *, now: datetime, steps: Iterable[LearningStep] | N
     if steps is None:
         steps = person.learning_steps.all()
     return Overview(person, found, asked, mine, {step.qualification_id: step for step in steps})
-
-
-def opened_by(person: Person, qualification: Qualification, *, now: datetime) -> list[Shift]:
-    """Return the shifts ahead that `qualification` would open for `person`, or, once granted, that it opened."""
-    found = overview(person, now=now, steps=())
-    return found.opened_by(qualification) or found.asking(qualification)
 
 
 def best_first(found: Iterable[Assessment]) -> list[Assessment]:

@@ -1,5 +1,10 @@
-"""What would one qualification open for this person in the coming weeks, and not too far away?"""
+"""What does one qualification add for this person: all of it, and what is in the coming weeks and not too far away?
 
+Home, the page of a course and the result of a test give the same number: what comes with it, or came. What the
+person could take before, or already has, is never in it.
+"""
+
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -13,31 +18,35 @@ AHEAD = timedelta(weeks=4)
 
 @dataclass(frozen=True)
 class Opened:
-    """Everything that it opens or, once granted, asks for it; and of what it opens, what is near and soon."""
+    """Everything that it adds, and of that what is near and soon."""
 
     shifts: list[Shift]
     nearby: list[Shift]
 
 
 def of(person: Person, qualification: Qualification, *, now: datetime) -> Opened:
-    """Return what `qualification` opens for `person` or, once granted, what it opened."""
+    """Return what `qualification` opens for `person` or, once granted, what the last award of it brought."""
     overview = open_shifts.overview(person, now=now, steps=())
-    opened = overview.opened_by(qualification) or overview.asking(qualification)
-    return Opened(opened, among(overview, qualification, now=now))
+    added = overview.opened_by(qualification)
+    award = person.grants.filter(qualification=qualification).order_by("granted_at", "pk").last()
+    if not added and award:
+        added = overview.brought_by(award)
+    return Opened(added, _near(overview, added, now=now))
 
 
 def shifts(person: Person, qualification: Qualification, *, now: datetime) -> list[Shift]:
     """Return the open shifts of the coming four weeks that only lack `qualification`, within travel distance."""
-    return among(open_shifts.overview(person, now=now, steps=()), qualification, now=now)
+    overview = open_shifts.overview(person, now=now, steps=())
+    return _near(overview, overview.opened_by(qualification), now=now)
 
 
-def among(overview: Overview, qualification: Qualification, *, now: datetime) -> list[Shift]:
-    """Return the same of what has been read already. What the person never does is not among it."""
-    opened = {shift.pk for shift in overview.opened_by(qualification)}
+def _near(overview: Overview, added: Iterable[Shift], *, now: datetime) -> list[Shift]:
+    """Return which of `added` begin within four weeks and are not too far away."""
+    added = {shift.pk for shift in added}
     return [
         found.shift
         for found in overview.all
-        if found.shift.pk in opened
+        if found.shift.pk in added
         and found.shift.starts_at < now + AHEAD
         and all(warning.code != "far" for warning in found.warnings)
     ]

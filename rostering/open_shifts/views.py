@@ -143,7 +143,14 @@ def opened_by(request, code):
         "rostering/open_shifts/opened_by.html#fragment"
         if request.htmx
         else "rostering/open_shifts/opened_by.html",
-        {"section": "roster", "qualification": qualification, "opened": opened, "count": len(opened.shifts)},
+        {
+            "section": "roster",
+            "qualification": qualification,
+            "opened": opened,
+            "count": len(opened.shifts),
+            "near": len(opened.nearby),
+            "first": next(iter(opened.nearby or opened.shifts), None),
+        },
     )
 
 

@@ -12,6 +12,7 @@ from people import qualifications
 from people.models import Grant, Qualification
 from rostering import booking
 from rostering.models import TaskKind
+from rostering.open_shifts import nearby
 from tests.conftest import make_person
 
 pytestmark = pytest.mark.django_db
@@ -267,3 +268,34 @@ def test_the_page_costs_a_fixed_number_of_queries(
     client.force_login(carla)
     with django_assert_num_queries(15):
         client.get("/")
+
+
+def test_home_the_page_before_and_the_result_after_give_one_number(
+    signed_in, anouk, make_shift, shift, teach, telephone, certificate, vog, now
+):
+    """What could be taken before, through a wider certificate or without one, is in none of them."""
+    free = TaskKind.objects.create(
+        code="T18", name="Vrij", minutes=60, load=1, mode="remote", ladder="small_role"
+    )
+    make_shift(free)
+    make_shift(days_ahead=60)
+    certificate_of = Grant.objects.filter(person=anouk, qualification=certificate)
+    certificate_of.update(valid_until=now.date() + timedelta(days=30))
+    step_of(anouk, certificate, now)
+    address = reverse("rostering:opened_by", args=["C06"])
+    home_says = signed_in.get("/").context["home"].opens
+    before = signed_in.get(address).context["count"]
+    qualifications.grant(anouk, certificate, by=None, now=now)
+    after = signed_in.get(address, headers={"HX-Request": "true"})
+    assert [home_says, before, after.context["count"]] == [1, 1, 1]
+    assert "Hiermee komt er 1 dienst voor je bij." in text_of(after)
+
+
+def test_what_one_already_has_through_something_wider_is_not_added(anouk, make_shift, certificate, now):
+    make_shift()
+    whole = Qualification.objects.create(code="B", name="Basiscertificaat")
+    whole.includes.add(certificate)
+    Grant.objects.filter(person=anouk, qualification=certificate).delete()
+    qualifications.grant(anouk, whole, by=None, now=now)
+    qualifications.grant(anouk, certificate, by=None, now=now)
+    assert nearby.of(anouk, certificate, now=now).shifts == []

@@ -9,9 +9,10 @@ from django.db import transaction
 
 from people import days, qualifications
 from people.models import Grant, Location, Qualification
-from rostering import booking, eligibility, open_shifts
+from rostering import booking, eligibility
 from rostering.availability import preferences
 from rostering.models import Booking, Shift, TaskKind, Willingness
+from rostering.open_shifts import nearby
 from tests.conftest import NOW, make_person
 
 pytestmark = pytest.mark.django_db
@@ -47,9 +48,9 @@ def test_a_candidate_does_small_tasks_only(bram, make_shift):
 
 def test_what_a_qualification_opens_before_and_after_it_is_granted(anouk, shift, certificate):
     anouk.grants.filter(qualification=certificate).delete()
-    assert open_shifts.opened_by(anouk, certificate, now=NOW) == [shift]
+    assert nearby.of(anouk, certificate, now=NOW).shifts == [shift]
     qualifications.grant(anouk, certificate, by=None, now=NOW)
-    assert open_shifts.opened_by(anouk, certificate, now=NOW) == [shift]
+    assert nearby.of(anouk, certificate, now=NOW).shifts == [shift]
 
 
 def test_a_draft(anouk, make_shift):
