@@ -7,6 +7,7 @@ class AcademyConfig(AppConfig):
     verbose_name = _("Academy")
 
     def ready(self):
-        from academy import privacy_fields
+        from academy import privacy_fields, sentences
 
         privacy_fields.register()
+        sentences.register()

@@ -9,9 +9,11 @@ class PeopleConfig(AppConfig):
 
     def ready(self):
         from people import checks
+        from people.manage import sentences
         from people.privacy import fields
         from people.qualifications import mails
 
         register(checks.sqlite_settings, Tags.database)
         mails.register()
         fields.register()
+        sentences.register()

@@ -29,6 +29,16 @@ def long_day(value):
     return formats.date_format(day, "l j F" if day.year == days.today().year else "l j F Y")
 
 
+def in_days(day: date, *, today: date) -> str:
+    """vandaag, morgen, over 2 dagen: both are Amsterdam calendar days, however many hours lie between"""
+    ahead = (day - today).days
+    if ahead <= 0:
+        return _("today")
+    if ahead == 1:
+        return _("tomorrow")
+    return ngettext("in %(n)s day", "in %(n)s days", ahead) % {"n": ahead}
+
+
 def clock(value):
     """17.00 (Amsterdam)"""
     return formats.time_format(value.astimezone(days.AMSTERDAM) if isinstance(value, datetime) else value)

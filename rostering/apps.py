@@ -7,7 +7,7 @@ class RosteringConfig(AppConfig):
     verbose_name = _("Roster")
 
     def ready(self):
-        from rostering import privacy_fields
+        from rostering import privacy_fields, sentences
         from rostering.booking import mails
         from rostering.offers import mails as offer_mails
         from rostering.training import invitations
@@ -16,3 +16,4 @@ class RosteringConfig(AppConfig):
         offer_mails.register()
         invitations.register()
         privacy_fields.register()
+        sentences.register()

@@ -1,8 +1,9 @@
 """How do we say where and when a shift is, and how full? The same words in lists, mails and calendars."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
+from django.utils import formats
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -39,6 +40,11 @@ def times_and_place(shift: Shift) -> str:
         "end": clock(shift.ends_at),
         "place": mode if name == capfirst(mode) else name,  # a town keeps its capital
     }
+
+
+def written_day(day: date) -> str:
+    """dinsdag 24 november 2026: with the year, for what is read at any time"""
+    return formats.date_format(day, "l j F Y")
 
 
 def moment(at: datetime) -> str:

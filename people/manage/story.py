@@ -1,12 +1,11 @@
-"""What does the journal say, in sentences? Every verb that is written anywhere has its sentence here.
+"""What does the journal say, in sentences? Each room registers a sentence for every verb that it writes.
 
-The other rooms are known by the words they write, not by their code: the journal is one book.
 `%(who)s` is who did it, `%(what)s` what it was done to; the facts of the line can be named too.
 """
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -16,103 +15,30 @@ from django.db.models import Q, QuerySet
 from django.utils import formats
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from people import days, journal, roles, search
 from people.models import JournalEntry, Person
 
-SENTENCES: dict[str, Promise] = {
-    "attempt.finished": gettext_lazy("%(who)s finished the test of %(course)s (score %(score)s)"),
-    "availability.exception_added": gettext_lazy("%(who)s noted an exception to the availability"),
-    "availability.exception_removed": gettext_lazy("%(who)s removed an exception to the availability"),
-    "availability.pattern_set": gettext_lazy("%(who)s noted the availability of %(what)s"),
-    "booking.absent": gettext_lazy("%(who)s noted that %(what)s was not there"),
-    "booking.attended": gettext_lazy("%(who)s noted that %(what)s was there"),
-    "booking.booked": gettext_lazy("%(who)s booked a shift for %(what)s"),
-    "booking.cancelled": gettext_lazy("%(who)s cancelled a shift of %(what)s"),
-    "booking.declined": gettext_lazy("%(who)s declined a shift for %(what)s"),
-    "booking.fit_again": gettext_lazy("%(who)s saw that a booked shift fits %(what)s again"),
-    "booking.offered": gettext_lazy("%(who)s offered %(what)s a shift"),
-    "booking.requested": gettext_lazy("%(who)s asked for a shift for %(what)s"),
-    "booking.unfit": gettext_lazy("%(who)s saw that a booked shift no longer fits %(what)s"),
-    "booking.waiting": gettext_lazy("%(who)s put %(what)s on a waiting list"),
-    "calendar.subscribed": gettext_lazy("%(who)s made a calendar subscription"),
-    "calendar.unsubscribed": gettext_lazy("%(who)s stopped a calendar subscription"),
-    "course.published": gettext_lazy("%(who)s published the course %(title)s"),
-    "course.withdrawn": gettext_lazy("%(who)s withdrew the course %(title)s"),
-    "demand.taken_over": gettext_lazy(
-        "%(who)s took over weekly demand (%(new)s new, %(changed)s changed, %(removed)s removed)"
-    ),
-    "district.added": gettext_lazy("%(who)s added %(what)s"),
-    "district.changed": gettext_lazy("%(who)s changed %(what)s"),
-    "enrolment.opened": gettext_lazy("%(who)s opened the course %(course)s for %(what)s"),
-    "grant.imported": gettext_lazy("%(who)s took over %(added)s grants from %(file)s"),
-    "invitation.accepted": gettext_lazy("%(who)s accepted an invitation"),
-    "invitation.sent": gettext_lazy("%(who)s sent an invitation (%(role)s)"),
-    "invitation.withdrawn": gettext_lazy("%(who)s withdrew an invitation"),
-    "learning.invited": gettext_lazy("%(who)s invited %(what)s to learn %(code)s"),
-    "lesson.completed": gettext_lazy("%(who)s completed the lesson %(lesson)s of %(course)s"),
-    "lesson.published": gettext_lazy("%(who)s published the lesson %(title)s"),
-    "lesson.withdrawn": gettext_lazy("%(who)s withdrew the lesson %(title)s"),
-    "limits.set": gettext_lazy("%(who)s noted how much %(what)s can take on"),
-    "location.added": gettext_lazy("%(who)s added %(what)s"),
-    "location.changed": gettext_lazy("%(who)s changed %(what)s"),
-    "location.imported": gettext_lazy("%(who)s took over %(added)s locations from %(file)s"),
-    "module.published": gettext_lazy("%(who)s published the module %(title)s"),
-    "module.withdrawn": gettext_lazy("%(who)s withdrew the module %(title)s"),
-    "notice.retried": gettext_lazy("%(who)s had a message sent again (%(kind)s)"),
-    "page.held_back": gettext_lazy("%(who)s held back %(title)s"),
-    "person.added": gettext_lazy("%(who)s added %(what)s"),
-    "person.changed": gettext_lazy("%(who)s changed the details of %(what)s"),
-    "person.erased": gettext_lazy("%(who)s erased the details of somebody who left (%(what)s)"),
-    "person.exported": gettext_lazy("%(who)s downloaded what we keep about %(what)s"),
-    "person.imported": gettext_lazy("%(who)s took over %(added)s people from %(file)s"),
-    "person.left": gettext_lazy("%(who)s closed the account of %(what)s"),
-    "proposal.asked": gettext_lazy("%(who)s asked for a proposal for the roster (%(first)s to %(last)s)"),
-    "proposal.discarded": gettext_lazy("%(who)s put a proposal for the roster aside"),
-    "proposal.draft": gettext_lazy("%(who)s finished a proposal for the roster"),
-    "proposal.expired": gettext_lazy("%(who)s saw that a proposal for the roster is out of date"),
-    "proposal.failed": gettext_lazy("%(who)s could not make a proposal for the roster"),
-    "proposal.line_changed": gettext_lazy("%(who)s changed what a proposal says about %(what)s"),
-    "proposal.sent": gettext_lazy("%(who)s sent a proposal for the roster"),
-    "proposal.stopped": gettext_lazy("%(who)s stopped the calculation of a proposal for the roster"),
-    "qualification.changed": gettext_lazy("%(who)s changed %(what)s"),
-    "qualification.granted": gettext_lazy("%(who)s granted %(code)s (%(what)s)"),
-    "qualification.imported": gettext_lazy("%(who)s took over %(what)s"),
-    "qualification.revoked": gettext_lazy("%(who)s revoked %(code)s (%(what)s)"),
-    "role.assigned": gettext_lazy("%(who)s made %(person)s %(role)s"),
-    "role.ended": gettext_lazy("%(who)s ended a role (%(role)s)"),
-    "shift.cancelled": gettext_lazy("%(who)s cancelled %(what)s"),
-    "shift.changed": gettext_lazy("%(who)s changed %(what)s"),
-    "shift.made": gettext_lazy("%(who)s made %(what)s (%(kind)s)"),
-    "shift.published": gettext_lazy("%(who)s published %(what)s"),
-    "shifts.planned": gettext_lazy("%(who)s planned %(number)s shifts, from %(first)s to %(last)s"),
-    "task_kind.changed": gettext_lazy("%(who)s changed the kind of task %(code)s"),
-    "task_kind.made": gettext_lazy("%(who)s made the kind of task %(code)s"),
-    "willingness.set": gettext_lazy("%(who)s noted what %(what)s is willing to do"),
-}
 CLOCK = "clock"
-FROM_FILES = (  # what only a file makes when nobody did it
-    "demand.taken_over",
-    "grant.imported",
-    "location.imported",
-    "person.imported",
-    "qualification.imported",
-    "task_kind.changed",
-    "task_kind.made",
-)
-BY_IMPORT = Q(actor=CLOCK) & (Q(verb__in=FROM_FILES) | Q(facts__source="import"))
-BY_TEST = Q(actor=CLOCK, facts__source="test")
 MOST = 50  # people that one name may stand for
-THEIRS = (
-    "academy.attempt",
-    "academy.enrolment",
-    "people.grant",
-    "people.roleassignment",
-    "rostering.booking",
-)
+SENTENCES: dict[str, Promise] = {}  # per verb; registered by each room when it starts
+FROM_FILES: set[str] = set()  # verbs of what only a file makes when nobody did it
+ABOUT_PEOPLE: set[str] = set()  # tables whose rows are about one person
+LINKS: dict[str, "Links"] = {}  # per table: what its rows are, in words, and where they are read
+BY_TEST = Q(actor=CLOCK, facts__source="test")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d$")
 _REF = re.compile(r"[a-z_]+\.[a-z_]+:\d+$")
+
+
+@dataclass(frozen=True)
+class Link:
+    """What a line is about, in words, and the address where it is read."""
+
+    said: str
+    href: str
+
+
+Links = Callable[[Iterable[int]], dict[int, Link]]
 
 
 @dataclass(frozen=True)
@@ -120,6 +46,27 @@ class Line:
     at: datetime
     sentence: str
     entry: JournalEntry
+    link: Link | None = None
+
+
+def register(
+    sentences: dict[str, Promise],
+    *,
+    from_files: Iterable[str] = (),
+    about_people: Iterable[str] = (),
+    links: dict[str, Links] | None = None,
+) -> None:
+    """Say how the verbs of a room are told. Rooms do this when they start (apps.py).
+
+    `about_people` and the keys of `links` are labels of tables, "rostering.booking". A verb has one sentence: a
+    second one is a ValueError.
+    """
+    if twice := SENTENCES.keys() & sentences.keys():
+        raise ValueError(f"told twice: {', '.join(sorted(twice))}")
+    SENTENCES.update(sentences)
+    FROM_FILES.update(from_files)
+    ABOUT_PEOPLE.update(about_people)
+    LINKS.update(links or {})
 
 
 def lines(
@@ -148,15 +95,21 @@ def lines(
 def tell(entries: Iterable[JournalEntry]) -> list[Line]:
     """Return the lines as sentences, with people by name; one query for each table they speak of."""
     entries = list(entries)
-    known = _names(entries)
-    return [Line(entry.at, _sentence(entry, known), entry) for entry in entries]
+    known, links = _names(entries), _links(entries)
+    return [
+        Line(entry.at, _sentence(entry, known), entry, links.get(entry.subject)) for entry in entries
+    ]
+
+
+def _by_import() -> Q:
+    return Q(actor=CLOCK) & (Q(verb__in=FROM_FILES) | Q(facts__source="import"))
 
 
 def _done_by(actor: str) -> Q:
     """Return what somebody did whose name holds these words; or the clock, an import, the tests."""
-    said, others = actor.strip().lower(), JournalEntry.objects.filter(BY_IMPORT | BY_TEST)
+    said, others = actor.strip().lower(), JournalEntry.objects.filter(_by_import() | BY_TEST)
     for which, names in (
-        (BY_IMPORT, {"import", _("An import")}),
+        (_by_import(), {"import", _("An import")}),
         (BY_TEST, {_("A test that was passed")}),
         (Q(actor=CLOCK) & ~Q(pk__in=others.values("pk")), {CLOCK, _("The clock")}),
     ):
@@ -238,6 +191,15 @@ def _names(entries: list[JournalEntry]) -> dict[str, str]:
     return known
 
 
+def _links(entries: list[JournalEntry]) -> dict[str, Link]:
+    """Return, per subject, what it is about and where that is read; a query or two per table that has links."""
+    wanted = defaultdict(list)
+    for label, _colon, pk in (entry.subject.partition(":") for entry in entries):
+        if label in LINKS and pk:
+            wanted[label].append(int(pk))
+    return {f"{label}:{pk}": link for label, pks in wanted.items() for pk, link in LINKS[label](pks).items()}
+
+
 def _called(model, pks: list[str]) -> list[tuple[int, str]]:
     fields = {field.name for field in model._meta.get_fields()}
     if model is Person:
@@ -253,7 +215,7 @@ def _refs_about(people: Iterable[Person]) -> list[str]:
     """Return the refs of people and of every row that is about them."""
     people = list(people)
     refs = [journal.ref(person) for person in people]
-    for label in THEIRS:
+    for label in sorted(ABOUT_PEOPLE):
         model = apps.get_model(label)
         pks = model.objects.filter(person__in=people).values_list("pk", flat=True)
         refs += [f"{model._meta.label_lower}:{pk}" for pk in pks]

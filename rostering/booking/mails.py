@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from people import days, notices
 from people.models import Notice
 from people.notices.mail import Attachment, Message, absolute
+from people.words import in_days
 from rostering import calendar
 from rostering.letters import (
     State,
@@ -152,8 +153,13 @@ def reminder_48h(notice: Notice) -> Message | None:
     return booking and message(
         booking,
         _("Coming up: %(task)s, %(day)s"),
-        [_("This shift is in two days. We count on you."), cannot_come()],
+        [_("This shift is %(soon)s. We count on you.") % {"soon": _soon(notice, booking)}, cannot_come()],
     )
+
+
+def _soon(notice: Notice, booking: Booking) -> str:
+    """Say how far off it is when the mail goes: 48 hours ahead may be moved by the quiet of a night."""
+    return in_days(booking.shift.day, today=days.day_of(notice.sending_at))
 
 
 def reminder_today(notice: Notice) -> Message | None:

@@ -286,9 +286,10 @@ def test_home_the_page_before_and_the_result_after_give_one_number(
     home_says = signed_in.get("/").context["home"].opens
     before = signed_in.get(address).context["count"]
     qualifications.grant(anouk, certificate, by=None, now=now)
-    after = signed_in.get(address, headers={"HX-Request": "true"})
-    assert [home_says, before, after.context["count"]] == [1, 1, 1]
-    assert "Hiermee komt er 1 dienst voor je bij." in text_of(after)
+    after = signed_in.get(address).context["count"]
+    assert [home_says, before, after] == [1, 1, 1]
+    fragment = signed_in.get(address, headers={"HX-Request": "true"})
+    assert "Hiermee komt er 1 dienst voor je bij." in text_of(fragment)
 
 
 def test_what_one_already_has_through_something_wider_is_not_added(anouk, make_shift, certificate, now):
