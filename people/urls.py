@@ -38,6 +38,7 @@ urlpatterns = [
     path("beheer/districten/nieuw/", manage.district, name="new_district"),
     path("beheer/districten/<int:pk>/", manage.district, name="district"),
     path("beheer/kwalificaties/", manage.qualification_list, name="qualifications"),
+    path("beheer/kwalificaties/nieuw/", manage.new_qualification, name="new_qualification"),
     path("beheer/kwalificaties/<str:code>/", manage.qualification, name="qualification"),
     path("beheer/berichten/", manage.failed_notices, name="failed_notices"),
     path("beheer/berichten/<int:pk>/opnieuw/", manage.retry_notice, name="retry_notice"),

@@ -8,6 +8,7 @@ from rostering.hours import views as hours
 from rostering.my_roster import views as my_roster
 from rostering.offers import views as offers
 from rostering.open_shifts import views as open_shifts
+from rostering.task_kinds import views as task_kinds
 
 app_name = "rostering"
 urlpatterns = [
@@ -35,5 +36,8 @@ urlpatterns = [
     path("rooster/agenda/", calendar.subscription, name="subscription"),
     path("rooster/agenda/stop/", calendar.end_subscription, name="end_subscription"),
     path("rooster/opent/<str:code>/", open_shifts.opened_by, name="opened_by"),
+    path("beheer/taken/", task_kinds.kind_list, name="task_kinds"),
+    path("beheer/taken/nieuw/", task_kinds.new_kind, name="new_task_kind"),
+    path("beheer/taken/<str:code>/", task_kinds.kind, name="task_kind"),
     path("agenda/<str:token>.ics", calendar.feed, name="feed"),
 ]

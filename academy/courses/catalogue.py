@@ -40,7 +40,10 @@ def sorted_out(rows: Iterable[Standing], chosen: str, *, is_outside: bool) -> di
     rows = [row for row in rows if row not in guests]
     shelves = [
         (_("Go on with"), [row for row in rows if row.is_busy]),
-        (_("You can start now"), [row for row in rows if row.is_open and not row.is_busy]),
+        (_("You can start now"), [row for row in rows if _can_begin(row) and row.is_here]),
+        (_("Learning paths: several courses together"), [row for row in rows if _is_path_ahead(row)]),
+        (_("Together with others: the page says how you join"), [row for row in rows if _is_together(row)]),
+        (_("Still to come"), [row for row in rows if _is_to_come(row)]),
         (_("Something else comes first"), [row for row in rows if _waits(row)]),
         (_("You have this"), [row for row in rows if row.is_done]),
         (_("For professionals outside the organisation"), [] if chosen == "voor-mij" else guests),
@@ -56,6 +59,22 @@ def sorted_out(rows: Iterable[Standing], chosen: str, *, is_outside: bool) -> di
 def _is_for_others(row: Standing) -> bool:
     is_theirs = row.course.audience == CoursePage.Audience.PROFESSIONAL
     return is_theirs and not (row.is_busy or row.is_done)
+
+
+def _can_begin(row: Standing) -> bool:
+    return row.is_open and not row.is_busy
+
+
+def _is_path_ahead(row: Standing) -> bool:
+    return _can_begin(row) and not row.is_here and row.course.is_path
+
+
+def _is_together(row: Standing) -> bool:
+    return _can_begin(row) and not row.is_here and row.course.is_on_location
+
+
+def _is_to_come(row: Standing) -> bool:
+    return _can_begin(row) and not (row.is_here or row.course.is_path or row.course.is_on_location)
 
 
 def _waits(row: Standing) -> bool:

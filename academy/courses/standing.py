@@ -51,6 +51,11 @@ class Standing:
         return self.state in (RENEWABLE, EXPIRED) or (self.progress.is_started and not self.is_done)
 
     @property
+    def is_here(self) -> bool:
+        """There is something to read here; else it is a path, is done together, or is still to come."""
+        return self.progress.total > 0
+
+    @property
     def is_open(self) -> bool:
         """Nothing stands in the way of starting."""
         return not self.is_done and (self.course.is_path or not self.missing)

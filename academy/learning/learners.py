@@ -24,6 +24,11 @@ class Learner:
     last_at: datetime
     state: str
 
+    @property
+    def has_otherwise(self) -> bool:
+        """Holds the certificate without a test here: taken over, or an exemption. There is no test to make."""
+        return self.state == PASSED and not self.attempts
+
 
 @dataclass(frozen=True)
 class Group:

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,14 +50,17 @@ class Row:
         return Problem(self.line, sentence)
 
 
-def read(source, *, required: Iterable[str], max_rows: int = MAX_ROWS) -> list[Row]:
+def read(
+    source, *, required: Iterable[str], max_rows: int = MAX_ROWS, also: Mapping[str, str] | None = None
+) -> list[Row]:
     """Return the rows of a CSV file: a path, or an open or uploaded file.
 
     UTF-8 (with or without mark) and cp1252 are recognised, and so are comma and semicolon. Names of columns
-    are compared in lower case; columns that nobody asked for are kept, empty lines are left out.
+    are compared in lower case, `also` gives other names for them ({"taak": "task_kind"}); columns that nobody
+    asked for are kept, empty lines are left out.
     Raises Unreadable with every problem found.
     """
-    return parse(decode(_bytes(source)), required=required, max_rows=max_rows)
+    return parse(decode(_bytes(source)), required=required, max_rows=max_rows, also=also)
 
 
 def _bytes(source) -> bytes:
@@ -89,7 +92,9 @@ def decode(content: bytes) -> str:
     raise Unreadable([Problem(None, _("The file is not text that can be read. Save it as CSV (UTF-8)."))])
 
 
-def parse(text: str, *, required: Iterable[str], max_rows: int = MAX_ROWS) -> list[Row]:
+def parse(
+    text: str, *, required: Iterable[str], max_rows: int = MAX_ROWS, also: Mapping[str, str] | None = None
+) -> list[Row]:
     """Return the rows of CSV text; see read."""
     heading_line = next((line for line in text.splitlines() if line.strip()), "")
     delimiter = ";" if heading_line.count(";") > heading_line.count(",") else ","
@@ -104,7 +109,8 @@ def parse(text: str, *, required: Iterable[str], max_rows: int = MAX_ROWS) -> li
     if not numbered:
         raise Unreadable([Problem(None, _("The file is empty."))])
     (first, heading), *body = numbered
-    columns = [name.strip().lower() for name in heading]
+    known = also or {}
+    columns = [known.get(name, name) for name in (cell.strip().lower() for cell in heading)]
     if problems := _heading_problems(first, columns, list(required)):
         raise Unreadable(problems)
     if len(body) > max_rows:

@@ -1,11 +1,27 @@
 """The shape of what an administrator fills in; what it means is judged by the verbs."""
 
+import re
+
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
-from people import freetext, roles, stamps
+from people import freetext, qualifications, roles, stamps
 from people.forms import DayField, RowsField
 from people.models import District, Grant, Invitation, Location, Person, Qualification
+
+LONGEST_VALID = 50 * 12  # months; more is a slip
+CODE = re.compile(r"[A-Z0-9][A-Z0-9-]*")
+
+
+def code_from(said: str, model) -> str:
+    """Return a code in capitals; raise ValidationError when it cannot be one, or when it is in use."""
+    code = said.strip().upper()
+    if not CODE.fullmatch(code):
+        raise forms.ValidationError(_("A code holds letters, digits and hyphens only."))
+    if taken := model.objects.filter(code__iexact=code).first():
+        raise forms.ValidationError(_("%(name)s has this code."), params={"name": taken})
+    return code
 
 
 class DayInput(forms.DateInput):
@@ -155,7 +171,7 @@ class AssignRole(OneScope, forms.Form):
 
 class GiveQualification(forms.Form):
     qualification = forms.ModelChoiceField(
-        Qualification.objects.all(), label=_("Qualification"), empty_label=_("Choose one")
+        Qualification.objects.filter(is_active=True), label=_("Qualification"), empty_label=_("Choose one")
     )
     source = forms.ChoiceField(
         label=_("How do we know?"),
@@ -227,14 +243,22 @@ class Area(stamps.Seen, forms.ModelForm):
 class QualificationDetails(stamps.Seen, forms.ModelForm):
     class Meta:
         model = Qualification
-        fields = ["name", "valid_months", "includes"]
+        fields = ["code", "name", "kind", "valid_months", "includes", "is_active"]
         labels = {
+            "code": _("Code"),
             "name": _("Name"),
+            "kind": _("Kind"),
             "valid_months": _("Valid for, in months"),
             "includes": _("Who has this, also has"),
+            "is_active": _("In use"),
         }
         help_texts = {
-            "valid_months": _("Leave empty if it does not expire. What was granted before keeps its date.")
+            "code": _("Short, such as VOG or C06. It stands in files and cannot be changed later."),
+            "valid_months": _("Leave empty if it does not expire. What was granted before keeps its date."),
+            "is_active": _(
+                "Turn this off and nobody can be given it any more. Who has it keeps it, and what happened stays "
+                "on record."
+            ),
         }
         widgets = {"includes": forms.CheckboxSelectMultiple()}
         field_classes = {"includes": RowsField}
@@ -242,6 +266,24 @@ class QualificationDetails(stamps.Seen, forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["includes"].queryset = Qualification.objects.exclude(pk=self.instance.pk)
+        self.fields["valid_months"].validators.append(MaxValueValidator(LONGEST_VALID))
+        self.fields["valid_months"].validators.append(MinValueValidator(1))
+        if self.instance.pk:
+            del self.fields["code"]  # it stands in files, and courses and kinds of task go by it
+        else:
+            del self.fields["is_active"]
+
+    def clean_code(self):
+        return code_from(self.cleaned_data["code"], Qualification)
+
+    def clean_includes(self):
+        includes = self.cleaned_data["includes"]
+        if self.instance.pk and (circles := qualifications.circles(self.instance, includes)):
+            raise forms.ValidationError(
+                _("%(names)s already includes this one. Then each would include the other."),
+                params={"names": ", ".join(map(str, circles))},
+            )
+        return includes
 
 
 class FindLines(forms.Form):

@@ -21,6 +21,7 @@ SENTENCES = {
     "person.exported": _("%(who)s downloaded what we keep about %(what)s"),
     "person.imported": _("%(who)s took over %(added)s people from %(file)s"),
     "person.left": _("%(who)s closed the account of %(what)s"),
+    "qualification.added": _("%(who)s added %(what)s"),
     "qualification.changed": _("%(who)s changed %(what)s"),
     "qualification.granted": _("%(who)s granted %(code)s (%(what)s)"),
     "qualification.imported": _("%(who)s took over %(what)s"),

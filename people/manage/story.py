@@ -96,9 +96,7 @@ def tell(entries: Iterable[JournalEntry]) -> list[Line]:
     """Return the lines as sentences, with people by name; one query for each table they speak of."""
     entries = list(entries)
     known, links = _names(entries), _links(entries)
-    return [
-        Line(entry.at, _sentence(entry, known), entry, links.get(entry.subject)) for entry in entries
-    ]
+    return [Line(entry.at, _sentence(entry, known), entry, links.get(entry.subject)) for entry in entries]
 
 
 def _by_import() -> Q:

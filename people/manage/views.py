@@ -102,6 +102,17 @@ def qualification_list(request):
 
 
 @needs(roles.MANAGE_QUALIFICATIONS)
+@stamps.once
+def new_qualification(request):
+    form = forms.QualificationDetails(request.POST or None, instance=Qualification())
+    if request.method == "POST" and form.is_valid():
+        row = upkeep.save(form, by=request.user, now=timezone.now())
+        messages.success(request, _("%(what)s has been saved.") % {"what": row})
+        return redirect("people:qualifications")
+    return render(request, "people/manage/qualification.html", MANAGE | {"form": form})
+
+
+@needs(roles.MANAGE_QUALIFICATIONS)
 @stamps.edits
 def qualification(request, code):
     row = stamps.row_or_404(request, Qualification.objects, code=code)

@@ -12,7 +12,10 @@ from people.validity import Validity
 
 
 class Qualification(models.Model):
-    """Something a person can hold that a task may ask for: a certificate, a check that was seen, a statement."""
+    """Something a person can hold that a task may ask for: a certificate, a check that was seen, a statement.
+
+    Out of use it can no longer be given or asked for; who holds it keeps it, and what asked for it goes on.
+    """
 
     class Kind(models.TextChoices):
         CERTIFICATE = "certificate", _("Certificate")  # earned in the academy
@@ -29,6 +32,7 @@ class Qualification(models.Model):
     includes = models.ManyToManyField(
         "self", symmetrical=False, blank=True, related_name="included_in", verbose_name=_("includes")
     )
+    is_active = models.BooleanField(_("in use"), default=True)
     learn_url = models.CharField(max_length=200, blank=True)  # where it is learned, kept by the academy
     learn_minutes = models.PositiveIntegerField(null=True, blank=True)  # how long the whole way takes
 

@@ -2,6 +2,7 @@
 
 from people.qualifications.grants import (
     NotGrantable,
+    circles,
     describe_way,
     grant,
     held,
@@ -11,4 +12,6 @@ from people.qualifications.grants import (
     wider,
 )
 
-__all__ = ["NotGrantable", "describe_way", "grant", "held", "missing", "note_step", "revoke", "wider"]
+__all__ = [
+    "NotGrantable", "circles", "describe_way", "grant", "held", "missing", "note_step", "revoke", "wider",
+]  # fmt: skip

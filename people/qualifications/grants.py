@@ -32,12 +32,14 @@ def grant(
     """Award `qualification` from `valid_from` (default today) to `valid_until` (default: its own term).
 
     An early renewal loses no days: where a grant is still valid the new term runs from its last day. Raises
-    NotGrantable for somebody's own papers, and for days that cannot be meant.
+    NotGrantable for somebody's own papers, for what is out of use, and for days that cannot be meant.
     """
     today = days.day_of(now)
     if by is not None and by.pk == person.pk and source != Grant.Source.SIGNED:
         raise NotGrantable(_("You cannot grant a qualification to yourself."))
     person = Person.objects.select_for_update(no_key=True, of=("self",)).get(pk=person.pk)
+    if not qualification.is_active and source not in (Grant.Source.TEST, Grant.Source.IMPORT):
+        raise NotGrantable(_("%(name)s is no longer in use.") % {"name": qualification})
     start = valid_from or today
     _refuse_odd_years(start, valid_until, today)
     if valid_until is None and qualification.valid_months:
@@ -107,6 +109,13 @@ def wider() -> dict[int, set[int]]:
                     todo.append(parent)
         found[start] = seen
     return found
+
+
+def circles(qualification: Qualification, includes: Iterable[Qualification]) -> list[Qualification]:
+    """Return which of `includes` is, or includes in its turn, `qualification`: those would make a circle."""
+    below = wider()
+    holders = below.get(qualification.pk, {qualification.pk})
+    return [one for one in includes if one.pk in holders]
 
 
 def held(person: Person, *, on: date) -> set[int]:

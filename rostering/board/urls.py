@@ -30,6 +30,7 @@ urlpatterns = [
     path(f"{BOOKING}aanwezig/", acts.attended, name="board_attended"),
     path(f"{BOOKING}afwezig/", acts.absent, name="board_absent"),
     path("bord/behoefte/", demand.demand, name="import_demand"),
+    path("bord/behoefte/opzij/", demand.put_aside, name="put_demand_aside"),
     path("bord/behoefte/overnemen/", demand.take_over, name="take_over_demand"),
     path("bord/behoefte/plannen/", demand.plan, name="plan_demand"),
     path("", include("rostering.proposals.urls")),

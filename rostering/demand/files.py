@@ -5,14 +5,15 @@ transaction.
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 from functools import partial
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from people import journal
 from people.files import sheets
@@ -35,6 +36,18 @@ MOST_SEATS = 500
 LONGEST = 24 * 60  # minutes: a shift ends before the same time of the next day
 
 DEMAND_COLUMNS = ("task_kind", "weekday", "start", "end", "seats", "scope")
+DUTCH_COLUMNS = {
+    "taak": "task_kind", "soort taak": "task_kind", "dag": "weekday", "weekdag": "weekday", "begin": "start",
+    "van": "start", "eind": "end", "einde": "end", "tot": "end", "plekken": "seats", "plaatsen": "seats",
+    "voor": "scope", "bereik": "scope",
+}  # fmt: skip
+DUTCH_SCOPES = {
+    "landelijk": WeeklyDemand.Scope.NATIONAL.value,
+    "elk district": WeeklyDemand.Scope.DISTRICT.value,
+    "elke locatie": WeeklyDemand.Scope.LOCATION.value,
+    "locatie": WeeklyDemand.Scope.LOCATION.value,
+}
+COLUMNS_SAID = {"seats": gettext_lazy("seats"), "scope": gettext_lazy("scope")}
 KIND_COLUMNS = (
     "code", "name", "requires", "minimum_months_experience", "minutes", "load", "mode", "minimum_people",
     "ladder",
@@ -51,6 +64,7 @@ class Block:
     end: time
     seats: int
     scope: str
+    name: str = field(default="", compare=False)  # of the kind of task; a comparison fills it in
 
     @property
     def key(self) -> tuple:
@@ -91,7 +105,7 @@ def read_demand(source, *, scope: str | None = None) -> list[Block]:
     Raises sheets.Unreadable with all that is wrong.
     """
     columns = [column for column in DEMAND_COLUMNS if not (scope and column == "scope")]
-    kinds = set(TaskKind.objects.filter(is_active=True).values_list("code", flat=True))
+    kinds = _kinds_by_word()
 
     def block(cell: "_Cells") -> Block:
         row = Block(
@@ -100,13 +114,16 @@ def read_demand(source, *, scope: str | None = None) -> list[Block]:
             start=cell.read("start", _time),
             end=cell.read("end", _time),
             seats=cell.number("seats", 1, MOST_SEATS),
-            scope=scope or cell.one_of("scope", WeeklyDemand.Scope.values),
+            scope=scope
+            or DUTCH_SCOPES.get(cell["scope"].lower())
+            or cell.one_of("scope", WeeklyDemand.Scope.values),
         )
         if row.start is not None and row.start == row.end:
             cell.wrong(_("the end is equal to the start."))
         return row
 
-    return _check(sheets.read(source, required=columns), block, lambda row: row.key)
+    rows = sheets.read(source, required=columns, also=DUTCH_COLUMNS)
+    return _check(rows, block, lambda row: row.key)
 
 
 def propose_demand(source, *, by: Person) -> list[Block]:
@@ -149,10 +166,11 @@ def read_task_kinds(source) -> list[Kind]:
 
 
 def compare(blocks: Iterable[Block]) -> Comparison:
-    """Say per block what taking it over would change."""
+    """Say per block, with the name of its kind of task, what taking it over would change."""
     now_wanted = {row.key: row for row in map(as_block, WeeklyDemand.objects.select_related("task_kind"))}
+    names = dict(TaskKind.objects.values_list("code", "name"))
     found = Comparison([], [], [], [])
-    for block in blocks:
+    for block in (replace(block, name=names.get(block.task_kind, block.task_kind)) for block in blocks):
         standing = now_wanted.pop(block.key, None)
         if standing is None:
             found.new.append(block)
@@ -166,7 +184,8 @@ def compare(blocks: Iterable[Block]) -> Comparison:
 
 def as_block(row: WeeklyDemand) -> Block:
     """Return a row of the weekly demand as a file would say it."""
-    return Block(row.task_kind.code, row.weekday, row.start, row.end, row.seats, row.scope)
+    kind = row.task_kind
+    return Block(kind.code, row.weekday, row.start, row.end, row.seats, row.scope, kind.name)
 
 
 def refuse_what_is_not_yours(found: Comparison, by: Person | None, *, remove_absent: bool = False) -> None:
@@ -300,7 +319,7 @@ class _Cells(dict):
             return int(said)
         return self.wrong(
             _("%(column)s is a number from %(least)s to %(most)s, not '%(said)s'.")
-            % {"column": name, "least": least, "most": most, "said": said[:40]}
+            % {"column": COLUMNS_SAID.get(name, name), "least": least, "most": most, "said": said[:40]}
         )
 
     def one_of(self, name: str, choices: Iterable[str]) -> str | None:
@@ -309,13 +328,25 @@ class _Cells(dict):
             return said
         return self.wrong(
             _("%(column)s is one of %(choices)s, not '%(said)s'.")
-            % {"column": name, "choices": ", ".join(choices), "said": said[:40]}
+            % {
+                "column": COLUMNS_SAID.get(name, name),
+                "choices": ", ".join(choices),
+                "said": said[:40],
+            }
         )
 
 
-def _kind(said: str, *, kinds: set[str]) -> str:
-    if said in kinds:
-        return said
+def _kinds_by_word() -> dict[str, str]:
+    """Return the code of each kind of task in use by its code and by its name, where only one has that name."""
+    rows = list(TaskKind.objects.filter(is_active=True).values_list("code", "name"))
+    often = Counter(name.lower() for _code, name in rows)
+    names = {name.lower(): code for code, name in rows if often[name.lower()] == 1}
+    return names | {code: code for code, _name in rows}
+
+
+def _kind(said: str, *, kinds: dict[str, str]) -> str:
+    if found := kinds.get(said) or kinds.get(said.lower()):
+        return found
     raise ValueError(_("There is no kind of task '%(said)s'.") % {"said": said[:40]})
 
 

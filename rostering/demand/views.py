@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from people import access, roles
+from people import access, roles, stamps
 from people.files import sheets
 from rostering.demand import files, planning
 from rostering.demand.files import Block
@@ -65,6 +65,16 @@ def take_over(request):
             "removed": len(found.absent) if remove else 0,
         },
     )
+    return redirect("rostering:import_demand")
+
+
+@require_POST
+@access.needs(roles.FILL_ROSTER)
+@stamps.once
+def put_aside(request):
+    """Forget the file that was looked at; what is needed now stays as it is."""
+    if request.session.pop(PROPOSAL, None):
+        messages.success(request, _("The file has been put aside. Nothing has changed."))
     return redirect("rostering:import_demand")
 
 

@@ -48,7 +48,7 @@ class Facts:
     def rests_on(self, award: Grant, codes: Iterable[int], day: date) -> bool:
         """Return whether one of these ids counts on `day`, and would not without `award`."""
         kept = {pk: list(periods) for pk, periods in self.periods.items()}
-        period = Period(award.valid_from, _last_day(award.valid_until, award.revoked_on))
+        period = validity.period(award.valid_from, award.valid_until, award.revoked_on)
         if period not in kept.get(award.qualification_id, ()):
             return False
         kept[award.qualification_id].remove(period)

@@ -186,13 +186,12 @@ def _near(
             near.append(Near(said % words, "change"))
     asking = sum(stop.count for stop in single if stop.code in codes.ASKABLE)
     if may_ask:
-        said = _("A few people hold everything, but it may not suit them")
-        if asking >= FEW:
-            said = ngettext(
-                "%(n)s person holds everything, but it may not suit them",
-                "%(n)s people hold everything, but it may not suit them",
-                asking,
-            ) % {"n": asking}
+        number = asking if asking >= FEW else len(may_ask)  # of fewer those who are named: the two agree
+        said = ngettext(
+            "%(n)s person holds everything, but it may not suit them",
+            "%(n)s people hold everything, but it may not suit them",
+            number,
+        ) % {"n": number}
         near.append(Near(said, "ask", people=may_ask))
     return near
 

@@ -108,7 +108,8 @@ def as_frank(frank):
 @pytest.mark.both
 @pytest.mark.parametrize("said", ["9" * 20, "9" * 5_000, "-1", "x", "\ud800", "0"])
 def test_a_qualification_includes_none_that_cannot_be(as_frank, certificate, said):
-    fields = {"name": "Advieslijn", "valid_months": "", "includes": [said.encode("utf-8", "surrogatepass")]}
+    fields = {"name": "Advieslijn", "kind": "certificate"}
+    fields |= {"includes": [said.encode("utf-8", "surrogatepass")]}
     answer = as_frank.post("/beheer/kwalificaties/C06/", fields)
     assert (answer.status_code, list(answer.context["form"].errors)) == (200, ["includes"])
 

@@ -32,7 +32,7 @@ def test_a_draft_is_named_and_has_no_page_yet(make_shift, frank, now):
 
 
 def test_a_verb_is_told_by_one_room():
-    with pytest.raises(ValueError, match="booking.booked"):
+    with pytest.raises(ValueError, match=r"booking\.booked"):
         story.register({"booking.booked": "%(who)s"})
 
 

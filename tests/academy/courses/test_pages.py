@@ -171,14 +171,27 @@ def test_the_filters_of_the_catalogue(client, attempt, plant):
     plant("C03", requires=[first])
     signed_in(client, attempt.person)
     assert shown(client, "") == [
-        ("Dit kun je nu beginnen", ["C02", "C03"]),
+        ("Dit kun je nu beginnen", ["C03"]),
+        ("Samen met anderen: op de pagina staat hoe je meedoet", ["C02"]),
         ("Eerst iets anders", ["C07"]),
         ("Dit heb je", ["C01"]),
     ]
-    assert shown(client, "voor-mij") == [("Dit kun je nu beginnen", ["C02", "C03"])]
+    together = ("Samen met anderen: op de pagina staat hoe je meedoet", ["C02"])
+    assert shown(client, "voor-mij") == [("Dit kun je nu beginnen", ["C03"]), together]
     assert shown(client, "heb-ik") == [("Dit heb je", ["C01"])]
-    assert shown(client, "op-locatie") == [("Dit kun je nu beginnen", ["C02"])]
+    assert shown(client, "op-locatie") == [together]
     assert shown(client, "zomaar") == shown(client, "")
+
+
+def test_only_what_has_lessons_can_be_begun_now(client, bram, course, plant):
+    plant("P1", lessons=0, form="path", requires=[course.awards])
+    plant("C08", lessons=0)
+    signed_in(client, bram)
+    assert shown(client, "") == [
+        ("Dit kun je nu beginnen", ["C01"]),
+        ("Leerpaden: meer cursussen bij elkaar", ["P1"]),
+        ("Komt nog", ["C08"]),
+    ]
 
 
 def test_what_somebody_is_in_comes_first(client, bram, lessons, plant, now):

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from academy import certificates
-from academy.learning import enrolments, progress
+from academy.learning import enrolments, learners, progress
 from academy.models import Attempt, LessonCompletion, ModulePage
 from academy.testing import attempts
 from people import qualifications
@@ -188,3 +188,10 @@ def test_a_person_can_be_forgotten_with_what_they_learned(bram, module, read_all
     finish(bram, module, right_answers(module), now)
     bram.delete()
     assert (Attempt.objects.count(), Grant.objects.count(), LessonCompletion.objects.count()) == (0, 0, 0)
+
+
+def test_who_holds_the_certificate_without_a_test_here_has_no_test_to_make(bram, course, now):
+    enrolments.enrol(bram, course, by=bram, now=now)
+    qualifications.grant(bram, course.awards, by=None, now=now, source="import")
+    (row,) = learners.of(course, now=now)
+    assert (row.state, row.has_otherwise) == (learners.PASSED, True)

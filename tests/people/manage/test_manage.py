@@ -7,8 +7,17 @@ from django.urls import reverse
 from django.utils import timezone
 from django_q.models import OrmQ
 
-from people import days, invitations, journal, roles
-from people.models import Grant, Invitation, JournalEntry, Location, Notice, Person, RoleAssignment
+from people import days, invitations, journal, qualifications, roles
+from people.models import (
+    Grant,
+    Invitation,
+    JournalEntry,
+    Location,
+    Notice,
+    Person,
+    Qualification,
+    RoleAssignment,
+)
 from people.urls import urlpatterns
 
 pytestmark = pytest.mark.django_db
@@ -404,11 +413,78 @@ def test_a_district(office, utrecht):
 
 def test_a_qualification_includes_another(office, certificate, vog, anouk):
     office.post(
-        "/beheer/kwalificaties/C06/", {"name": "Advieslijn", "valid_months": "12", "includes": [vog.pk]}
+        "/beheer/kwalificaties/C06/",
+        {
+            "name": "Advieslijn",
+            "kind": "certificate",
+            "valid_months": "12",
+            "includes": [vog.pk],
+            "is_active": "on",
+        },
     )
     certificate.refresh_from_db()
     assert (certificate.valid_months, [str(q) for q in certificate.includes.all()]) == (12, ["VOG"])
     assert "omvat VOG" in " ".join(office.get("/beheer/kwalificaties/").content.decode().split())
+
+
+def test_a_new_qualification_is_made_on_screen(office, frank, vog):
+    before = last()
+    filled = {
+        "code": "vog-b",
+        "name": "VOG bestuur",
+        "kind": "check",
+        "valid_months": "36",
+        "includes": [vog.pk],
+    }
+    assert office.post("/beheer/kwalificaties/nieuw/", filled).url == "/beheer/kwalificaties/"
+    made = Qualification.objects.get(code="VOG-B")
+    assert (made.name, made.kind, made.valid_months, made.is_active) == ("VOG bestuur", "check", 36, True)
+    assert list(made.includes.all()) == [vog]
+    assert verbs(after=before) == [("qualification.added", journal.ref(frank))]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field", "said"),
+    [
+        ({"code": "c06"}, "code", "Advieslijn en doorverwijzen heeft deze code."),
+        ({"code": "C 7/8"}, "code", "Een code bestaat alleen uit letters, cijfers en streepjes."),
+        (
+            {"valid_months": "0"},
+            "valid_months",
+            "Zorg ervoor dat deze waarde minstens 1 is.",
+        ),
+        ({"valid_months": "7000"}, "valid_months", "Zorg ervoor dat deze waarde hoogstens 600 is."),
+        ({"name": ""}, "name", "Dit is een verplicht veld."),
+    ],
+)
+def test_what_is_wrong_about_a_new_qualification_is_said_at_its_field(
+    office, certificate, wrong, field, said
+):
+    filled = {"code": "C99", "name": "Nieuw", "kind": "certificate", **wrong}
+    errors = office.post("/beheer/kwalificaties/nieuw/", filled).context["form"].errors
+    assert {name: list(told) for name, told in errors.items()} == {field: [said]}
+
+
+def test_two_qualifications_never_include_each_other(office, certificate, vog):
+    between = Qualification.objects.create(code="B", name="Basis")
+    between.includes.add(certificate)
+    vog.includes.add(between)
+    filled = {"name": "Advieslijn", "kind": "certificate", "includes": [vog.pk], "is_active": "on"}
+    errors = office.post("/beheer/kwalificaties/C06/", filled).context["form"].errors
+    assert errors == {"includes": ["VOG omvat deze zelf al. Dan zou de een de ander omvatten, en andersom."]}
+    assert not certificate.includes.exists()
+
+
+def test_what_is_out_of_use_is_kept_and_given_to_nobody(office, anouk, bram, vog, frank, now):
+    office.post("/beheer/kwalificaties/VOG/", {"name": "VOG", "kind": "check", "valid_months": "36"})
+    vog.refresh_from_db()
+    assert not vog.is_active
+    assert qualifications.missing(anouk, [vog], on=now.date()) == []
+    page = office.get(f"/beheer/mensen/{bram.public_id}/kwalificatie/")
+    assert vog not in page.context["form"].fields["qualification"].queryset
+    with pytest.raises(qualifications.NotGrantable, match="VOG wordt niet meer gebruikt"):
+        qualifications.grant(bram, vog, by=frank, now=now, source="seen")
+    assert "Niet meer in gebruik" in office.get("/beheer/kwalificaties/").content.decode()
 
 
 def test_messages_that_failed_are_tried_again(office, frank, anouk, now):

@@ -60,6 +60,24 @@ def test_a_file_is_shown_first_and_changes_nothing(as_carla):
     assert WeeklyDemand.objects.count() == 0
 
 
+def test_a_dutch_file_with_names_is_shown_by_name(as_carla, telephone):
+    content = "taak;dag;begin;eind;plekken;voor\nAdvieslijn telefoon;ma;9:00;12:00;2;landelijk\n"
+    page = upload(as_carla, content=content.encode())
+    (block,) = page.context["found"].new
+    assert (block.task_kind, block.name, block.weekday, block.seats) == ("T01", telephone.name, 0, 2)
+    page = as_carla.get(DEMAND, headers={"accept-language": "nl"})
+    assert "Advieslijn telefoon, maandag 9.00–12.00: 2 plekken (landelijk)" in " ".join(
+        page.content.decode().split()
+    )
+
+
+def test_a_file_can_be_put_aside(as_carla):
+    upload(as_carla, GOOD)
+    answer = send(as_carla, reverse("rostering:put_demand_aside"))
+    assert said(answer) == ["The file has been put aside. Nothing has changed."]
+    assert (answer.context["proposal"], WeeklyDemand.objects.count()) == (None, 0)
+
+
 def test_what_was_shown_is_taken_over(as_carla):
     page = upload(as_carla, GOOD, "T01,di,22:00,01:00,2,national")
     answer = take_over(as_carla, page)

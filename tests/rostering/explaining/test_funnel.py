@@ -92,8 +92,16 @@ def test_who_may_not_suit_is_named_to_be_asked_but_not_why(make_volunteers, shif
     cannot([bea], now)
     for person, level in ((cem, Willingness.Level.RATHER_NOT), (dewi, Willingness.Level.NEVER)):
         preferences.set_willingness(person, {shift.task_kind: level}, by=person, now=now)
-    said = "A few people hold everything, but it may not suit them"
+    said = "2 people hold everything, but it may not suit them"
     assert near(shift, now) == [(said, "ask", ["Bea", "Cem"])]
+
+
+def test_one_who_may_not_suit_is_one_in_the_sentence_too(make_volunteers, carla, shift, now):
+    bea, cem = make_volunteers("Bea", "Cem")
+    cannot([bea, cem], now)
+    booking.offer(bea, shift, by=carla, now=now)
+    said = "1 person holds everything, but it may not suit them"
+    assert near(shift, now) == [(said, "ask", ["Cem"])]
 
 
 def test_who_can_come_is_named_with_what_counted(make_volunteers, make_shift, now):
