@@ -117,7 +117,8 @@ def _people() -> None:
         whose="person",
     )
     privacy.declare(
-        models.Qualification, impersonal(TERM, "code name kind valid_months learn_url learn_minutes")
+        models.Qualification,
+        impersonal(TERM, "code name kind valid_months is_active learn_url learn_minutes"),
     )
     privacy.declare(
         models.Qualification.includes.through, impersonal(TERM, "from_qualification to_qualification")
