@@ -39,6 +39,7 @@ CHECKS = [
     ("diagram of proposals", [*MANAGE, "proposals_diagram", "--check"], TEST),
     ("register of processing", [*MANAGE, "privacy_register", "--check"], TEST),
     ("picture of the house", [sys.executable, "tools/house.py", "--check"], {}),
+    ("types", [BIN / "mypy", "--no-error-summary"], {}),
     ("import arrows", [BIN / "lint-imports", "--no-cache"], {}),
     ("templates", [BIN / "djlint", "templates", "--lint", "--quiet"], {}),
     ("texts", [sys.executable, "tools/messages.py", "--check"], {}),

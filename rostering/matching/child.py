@@ -16,6 +16,7 @@ import numpy as np
 
 from rostering.matching import judge, score
 from rostering.matching.problem import Problem
+from rostering.matching.score import Level
 from rostering.matching.solving import exact, weeks
 
 POLITE = 5  # a plan can wait a little for a page that somebody waits for
@@ -26,7 +27,7 @@ class Speaker:
 
     def __init__(self, problem: Problem, pipe):
         self.problem, self.pipe = problem, pipe
-        self.best = None
+        self.best: int | None = None
 
     def better(self, chosen: np.ndarray) -> None:
         value = score.total(self.problem, chosen)
@@ -54,7 +55,8 @@ class Speaker:
 
 
 def work(problem: Problem, seconds: float, by_levels: bool, exact_up_to: int, speaker: Speaker) -> None:
-    more_mb, reached = 0.0, []
+    more_mb = 0.0
+    reached: list[Level] = []
     if judge.wrong(problem, problem.fixed):
         raise exact.Impossible
     if problem.e > exact_up_to:

@@ -56,7 +56,8 @@ class _Rota:
         self.tasks_left, self.minutes_left = problem.most_tasks.tolist(), problem.most_minutes.tolist()
         self.heavy_left = problem.most_heavy.tolist()
         self.count, self.capacity = problem.history.tolist(), problem.capacity.tolist()
-        self.seated, self.work = [0] * problem.m, defaultdict(list)
+        self.seated = [0] * problem.m
+        self.work: dict[int, list[tuple[int, int]]] = defaultdict(list)
 
     def offer(self, pair: int) -> bool:
         """Put this person on the task if there is a seat to fill, it is worth it and all limits hold."""

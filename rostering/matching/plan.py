@@ -19,6 +19,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic
+from typing import IO
 
 import numpy as np
 
@@ -112,13 +113,18 @@ class _Child:
             stderr=self.words,
             start_new_session=True,
         )
+        self.spoken_to, self.heard_from = _pipes(self.process)
         self.said: queue.Queue = queue.Queue()
-        self.chosen, self.score, self.bound = None, None, float("inf")
+        self.chosen: bytes | None = None
+        self.score: int | None = None
+        self.bound = float("inf")
         self.trace: list[Heard] = []
         self.reached: list[Level] = []
         self.done = self.impossible = self.killed = False
         self.peak_mb = self.more_mb = 0.0
-        self.code, self.last_words, self.seats = None, "", None
+        self.code: int | None = None
+        self.last_words = ""
+        self.seats: float | None = None
         self.feeder = threading.Thread(target=self._feed, args=(asked,), daemon=True)
         self.reader = threading.Thread(target=self._read, daemon=True)
         self.feeder.start()
@@ -153,7 +159,7 @@ class _Child:
             os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
         self.reader.join(timeout=2)
-        self.process.stdout.close()
+        self.heard_from.close()
         self.words.seek(max(0, self.words.seek(0, os.SEEK_END) - LAST_WORDS))
         self.last_words = self.words.read().decode(errors="replace").strip()
         self.words.close()
@@ -198,18 +204,24 @@ class _Child:
 
     def _feed(self, asked: tuple) -> None:
         with suppress(BrokenPipeError):
-            pickle.dump(asked, self.process.stdin, protocol=5)
+            pickle.dump(asked, self.spoken_to, protocol=5)
         with suppress(BrokenPipeError):
-            self.process.stdin.close()
+            self.spoken_to.close()
 
     def _read(self) -> None:
-        while len(size := self.process.stdout.read(4)) == 4:
-            packed = self.process.stdout.read(struct.unpack("<I", size)[0])
+        while len(size := self.heard_from.read(4)) == 4:
+            packed = self.heard_from.read(struct.unpack("<I", size)[0])
             try:
                 self.said.put(pickle.loads(packed))  # noqa: S301 (our own child wrote it)
             except (EOFError, pickle.UnpicklingError):  # killed in the middle of a word
                 break
         self.said.put(None)
+
+
+def _pipes(process: subprocess.Popen) -> tuple[IO[bytes], IO[bytes]]:
+    if process.stdin is None or process.stdout is None:
+        raise ValueError("The child was started without pipes.")
+    return process.stdin, process.stdout
 
 
 def _how(code: int | None) -> str:

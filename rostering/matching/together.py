@@ -12,8 +12,13 @@ def together(problem: Problem, wanted: Iterable[tuple[int, int]]) -> list[tuple[
     Four people may be asked for one seat, and one person for two shifts at the same time.
     """
     possible = set(zip(problem.person.tolist(), problem.task.tolist(), strict=True))
-    kept, seats, new = [], Counter(), Counter()
-    tasks, minutes, heavy, mine = Counter(), Counter(), Counter(), {}
+    kept: list[tuple[int, int]] = []
+    seats: Counter[int] = Counter()
+    new: Counter[int] = Counter()
+    tasks: Counter[tuple[int, int]] = Counter()
+    minutes: Counter[tuple[int, int]] = Counter()
+    heavy: Counter[tuple[int, int]] = Counter()
+    mine: dict[int, list[int]] = {}
     for person, task in dict.fromkeys(wanted):
         week, others = (person, int(problem.week[task])), mine.setdefault(person, [])
         is_new = bool(problem.newcomer[person] and not problem.alone[task])

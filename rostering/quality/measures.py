@@ -125,10 +125,10 @@ class Report:
 
     def figures(self) -> dict[tuple, float | None]:
         """Return every number of the report by the place where it stands."""
-        covers = {("all",): self.all, ("on_saturday",): self.on_saturday}
+        covers: dict[tuple, Cover] = {("all",): self.all, ("on_saturday",): self.on_saturday}
         for name in ("by_priority", "by_daypart", "by_place"):
             covers |= {(name, key): cover for key, cover in getattr(self, name).items()}
-        found = {}
+        found: dict[tuple, float | None] = {}
         for key, cover in covers.items():
             found |= {(*key, name): getattr(cover, name) for name in ("wanted", "filled", "share")}
         for name in ("evening", "saturday", "wishes", "spread"):
@@ -233,7 +233,7 @@ def _wishes(rows: list[Assignment]) -> Wishes:
 
 def _loads(people: list[Person], inside: list[Assignment], forgotten: frozenset) -> list[int]:
     """Return the points of everybody of the group who worked, and nothing for each who could have."""
-    points = defaultdict(int)
+    points: dict[Hashable, int] = defaultdict(int)
     for row in inside:
         points[row.person] += row.points
     return [points.get(one.id, 0) for one in people if one.id in points or one.id in forgotten]
@@ -258,7 +258,7 @@ def _spread(loads: list[int]) -> Spread:
 
 def _over_own_limit(people: list[Person], rows: list[Assignment], first: int, days: int) -> frozenset:
     """Return who has, in a week that touches the period, more shifts or more minutes than they wanted."""
-    weeks = defaultdict(lambda: [0, 0])
+    weeks: dict[tuple, list[int]] = defaultdict(lambda: [0, 0])
     monday = _monday(first)
     for row in rows:
         if monday <= row.day <= _monday(first + days - 1) + 6:

@@ -143,7 +143,9 @@ def _team(
     # nobody adds more than if all seats were there: look again only at who may be the best
     heap = [(-int(problem.reward[tasks].sum()), who) for who, tasks in mine.items()]
     heapify(heap)
-    team, total, fresh = [], 0, {}
+    team: list = []
+    fresh: dict[int, int] = {}
+    total = 0
     while heap and len(team) < most:
         bound, who = heappop(heap)
         taken = diary.takes(who, mine[who], left)
@@ -175,7 +177,8 @@ class Diary:
 
     def __init__(self, problem: Problem, chosen: np.ndarray):
         self.problem = problem
-        self.spans, self.used = {}, {}
+        self.spans: dict[int, list[tuple[int, int]]] = {}
+        self.used: dict[tuple[int, int], list[int]] = {}
         for who, task in zip(problem.person[chosen].tolist(), problem.task[chosen].tolist(), strict=True):
             self.spans.setdefault(who, []).append((int(problem.start[task]), int(problem.until[task])))
             use = self.used.setdefault((who, int(problem.week[task])), [0, 0, 0])
@@ -184,8 +187,8 @@ class Diary:
     def takes(self, who: int, tasks: np.ndarray, left: np.ndarray) -> list[int]:
         """Return which of these tasks, in this order, fit beside what stands and beside each other."""
         problem, spans = self.problem, list(self.spans.get(who, ()))
-        used = {}
-        taken = []
+        used: dict[int, list[int]] = {}
+        taken: list[int] = []
         for task in tasks[left[tasks] > 0].tolist():
             start, until, week = int(problem.start[task]), int(problem.until[task]), int(problem.week[task])
             use = used.setdefault(week, list(self.used.get((who, week), (0, 0, 0))))

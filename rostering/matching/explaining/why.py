@@ -222,9 +222,10 @@ def _compared(before: tuple, after: tuple, *, task: int, is_exact: bool) -> Pric
     seats = score.covered(*before) - score.covered(*after)
     order = np.argsort(problem.start, kind="stable")
     comes = _set(*after) - _set(*before)
+    high, middle, low = (int(seats[problem.priority == level].sum()) for level in range(3))
     return Price(
         points=max(0, score.total(*before) - score.total(*after)),
-        by_priority=tuple(int(seats[problem.priority == level].sum()) for level in range(3)),
+        by_priority=(high, middle, low),
         emptier=[(int(t), int(seats[t])) for t in order if seats[t] > 0],
         fuller=[(int(t), -int(seats[t])) for t in order if seats[t] < 0],
         preference=_preference(*before) - _preference(*after),

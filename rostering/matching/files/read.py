@@ -122,7 +122,7 @@ def _meaningless(file: FileShape) -> Iterator[str]:
 
 
 def _twice(where: str, field: str, names: list[str]) -> Iterator[str]:
-    first = {}
+    first: dict[str, int] = {}
     for i, name in enumerate(names):
         if first.setdefault(name, i) != i:
             yield f"{where}[{i}].{field}: {name!r} is already that of {where}[{first[name]}]."

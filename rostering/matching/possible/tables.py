@@ -30,7 +30,7 @@ class Laid:
         self.tasks = world.tasks if len(chosen) == world.m else _only(world.tasks, chosen)
         self.local = np.full(world.m, -1, np.intp)  # task of the world -> task here
         self.local[chosen] = np.arange(len(chosen))
-        self._held = {}
+        self._held: dict[int, Held] = {}
 
     # Free and busy: whole slots of the grid, counted from the first start.
 

@@ -88,7 +88,8 @@ def rounded_minutes(group: np.ndarray, minutes: np.ndarray, most: np.ndarray) ->
     Valid for whole tasks, and it cuts off halves of them: with 240 minutes left, one task of 180 and not one
     and a third. Without these rows the bound is so weak that nothing is proved in a minute.
     """
-    found, seen = Rows.none(), []
+    found = Rows.none()
+    seen: list = []
     for parts in SHARES:
         divisor = np.maximum(most // parts + 1, 1)
         found += _rounded(group, minutes, most, divisor, seen)

@@ -10,7 +10,7 @@ fairness, is worth more: the acceptance test that a portfolio needs.
 
 import multiprocessing
 import resource
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection, wait
 from time import monotonic
@@ -102,7 +102,7 @@ class _Work:
         self._relax()
         self._recharge()
         if self.counted:
-            self._count_seats()
+            self._count_seats(self.counted)
         self._improve()
 
     def _start(self) -> None:
@@ -119,7 +119,7 @@ class _Work:
 
     def _relax(self) -> None:
         """Bound every week and round its answer; each process does its own weeks in turn."""
-        jobs = {owner: [] for owner in range(len(self.pipes))}
+        jobs: dict[int, list] = {owner: [] for owner in range(len(self.pipes))}
         left = self.until - monotonic()
         for week in self.weeks:
             own = [w for w in self.weeks if w.owner == week.owner]
@@ -139,11 +139,11 @@ class _Work:
         answers: half, a third, a quarter (all the way, the weeks would overshoot together).
         """
         for time in range(RECHARGES):
-            load = sum(week.load for week in self.weeks)
+            load = sum(week.load for week in self.weeks if week.load is not None)
             wanted = score.slopes(self.problem, np.round(load, 4))
             slope = self.slope + (wanted - self.slope) / (time + 2)
             begun = monotonic()
-            jobs = {owner: [] for owner in range(len(self.pipes))}
+            jobs: dict[int, list] = {owner: [] for owner in range(len(self.pipes))}
             for week in self.weeks:
                 own = sum(w.owner == week.owner for w in self.weeks)
                 jobs[week.owner].append(("charge", week.number, slope, 0.3 * (self.until - begun) / own))
@@ -158,25 +158,24 @@ class _Work:
             if before - self.bound < LOSS * abs(self.bound) or took > left / 10:
                 return
 
-    def _count_seats(self) -> None:
+    def _count_seats(self, counted: Callable[[float], None]) -> None:
         """Ask of every week how many seats it could fill at most."""
-        jobs = {owner: [] for owner in range(len(self.pipes))}
+        jobs: dict[int, list] = {owner: [] for owner in range(len(self.pipes))}
         for week in self.weeks:
             own = sum(w.owner == week.owner for w in self.weeks)
             limit = 0.4 * (self.until - monotonic()) / own
             jobs[week.owner].append(("seats", week.number, week.rows[self.chosen[week.rows]], limit))
-        self.counted(sum(answer["seats"] for answer in self._all(jobs)))
+        counted(sum(answer["seats"] for answer in self._all(jobs)))
 
     def _improve(self) -> None:
         """Let each process improve its weeks in turn until the time is over or nothing is left to gain."""
         queue = {owner: [w for w in self.weeks if w.owner == owner] for owner in range(len(self.pipes))}
-        busy = {}
+        busy: dict[int, _Week] = {}
         for owner in queue:
             self._send_next(owner, queue, busy)
         while busy:
-            for pipe in wait([self.pipes[o] for o in busy], timeout=max(0.05, self.until - monotonic() + 5)):
+            for owner, pipe in self._ready(busy, timeout=max(0.05, self.until - monotonic() + 5)):
                 answer = pipe.recv()
-                owner = self.pipes.index(pipe)
                 week = self._week(answer["week"])
                 del busy[owner]
                 if "bound" in answer:
@@ -210,6 +209,12 @@ class _Work:
     def _gap(self, week: _Week) -> float:
         return week.bound - improve.value_of(self.problem, self.chosen, week.rows, self.slope)
 
+    def _ready(self, owners: Iterable[int], timeout: float | None = None) -> list[tuple[int, Connection]]:
+        """Wait until one of these processes has something to say, and return those that have."""
+        owners = list(owners)
+        speaking = wait([self.pipes[owner] for owner in owners], timeout=timeout)
+        return [(owner, self.pipes[owner]) for owner in owners if self.pipes[owner] in speaking]
+
     def _all(self, jobs: dict):
         """Send each process its jobs one after the other, and yield the answers as they come."""
         waiting = {}
@@ -218,8 +223,7 @@ class _Work:
                 self.pipes[owner].send(own.pop(0))
                 waiting[owner] = True
         while waiting:
-            for pipe in wait([self.pipes[owner] for owner in waiting]):
-                owner = self.pipes.index(pipe)
+            for owner, pipe in self._ready(waiting):
                 yield pipe.recv()
                 if jobs[owner]:
                     pipe.send(jobs[owner].pop(0))
