@@ -98,8 +98,8 @@ def find_unfit(now: datetime) -> None:
 
 
 def expire_drafts(now: datetime) -> None:
-    """End the drafts of a roster that no longer hold."""
-    ticking.each(expire_drafts, proposals.drafts(), partial(proposals.expire, now=now), now=now)
+    """End the drafts of a roster that are too old; in the others pass over who no longer fits."""
+    ticking.each(expire_drafts, proposals.drafts(), partial(proposals.review, now=now), now=now)
 
 
 def look_after(now: datetime) -> None:

@@ -37,6 +37,7 @@ SENTENCES = {
     "proposal.expired": _("%(who)s saw that a proposal for the roster is out of date"),
     "proposal.failed": _("%(who)s could not make a proposal for the roster"),
     "proposal.line_changed": _("%(who)s changed what a proposal says about %(what)s"),
+    "proposal.reviewed": _("%(who)s saw that %(number)s people in a proposal for the roster no longer fit"),
     "proposal.sent": _("%(who)s sent a proposal for the roster"),
     "proposal.stopped": _("%(who)s stopped the calculation of a proposal for the roster"),
     "shift.cancelled": _("%(who)s cancelled %(what)s"),

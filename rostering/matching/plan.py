@@ -23,7 +23,7 @@ from typing import IO
 
 import numpy as np
 
-from rostering.matching import judge, score
+from rostering.matching import greedy, judge, score
 from rostering.matching.problem import Problem
 from rostering.matching.score import Level
 
@@ -170,9 +170,7 @@ class _Child:
         if not self.done and not self.killed:
             log.error("The planner ended by itself (%s): %s", _how(self.code), self.last_words)
             raise NoPlan(f"The planner ended by itself ({_how(self.code)}).")
-        if self.chosen is None:
-            raise NoPlan("The planner found nothing within its time.", "silent")
-        chosen = np.unpackbits(np.frombuffer(self.chosen, np.uint8), count=self.problem.e).astype(bool)
+        chosen = self._best(stopped)
         wrong = judge.wrong(self.problem, chosen)
         if wrong:
             raise NoPlan(f"The plan breaks a rule: {wrong[0]}.", "invalid")
@@ -185,6 +183,14 @@ class _Child:
             chosen, value, bound, self.reached, monotonic() - self.begun, self.peak_mb + self.more_mb,
             stopped, self.trace,
         )  # fmt: skip
+
+    def _best(self, stopped: bool) -> np.ndarray:
+        """Return the best plan that was heard; who stops before any was heard gets what can be filled at once."""
+        if self.chosen is not None:
+            return np.unpackbits(np.frombuffer(self.chosen, np.uint8), count=self.problem.e).astype(bool)
+        if not stopped or judge.wrong(self.problem, self.problem.fixed):
+            raise NoPlan("The planner found nothing within its time.", "silent")
+        return greedy.scarce_first(self.problem)
 
     def _take(self, message: dict, heard: Callable | None) -> None:
         self.peak_mb = max(self.peak_mb, message["peak_mb"])

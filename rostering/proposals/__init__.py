@@ -1,5 +1,6 @@
 """A roster drawn up for some places and days, sent when a coordinator says so."""
 
+from rostering.proposals.lines import review
 from rostering.proposals.states import (
     AT_ONCE,
     LARGE_LIMIT,
@@ -32,6 +33,7 @@ __all__ = [
     "forget",
     "give_up",
     "replan",
+    "review",
     "run",
     "run_again",
     "silent",

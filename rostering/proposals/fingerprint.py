@@ -73,6 +73,11 @@ def changed(proposal: Proposal) -> str:
     return next((part for part, text in found.items() if proposal.fingerprint.get(part) != text), "")
 
 
+def mark(proposal: Proposal) -> str:
+    """Return all of it as one short text: to know whether a draft was looked at since the last change."""
+    return hashlib.sha256(repr(sorted(fingerprint(proposal).items())).encode()).hexdigest()[:16]
+
+
 def _shifts(proposal: Proposal) -> Iterable:
     rows = shifts_of(proposal, now=proposal.begun_at).order_by("pk")
     return rows.values_list("pk", "starts_at", "ends_at", "seats")

@@ -1,5 +1,6 @@
 """One person on one shift of a proposal: pinned, left out, or asked? Every change of a line is a function here."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -9,11 +10,13 @@ from django.utils.translation import gettext as _
 from people import journal
 from people.models import Person
 from rostering import booking, eligibility
+from rostering.eligibility import Assessment, Reason
 from rostering.models import Booking, Proposal, ProposalLine
-from rostering.proposals import states
+from rostering.proposals import fingerprint, states
 from rostering.proposals.states import NotPossible
 
 State, Change = ProposalLine.State, ProposalLine.Change
+REVIEWED = "reviewed"  # beside the parts of the fingerprint: the world in which it was last looked at
 MOST_AT_ONCE = 400  # within a request: about ten seconds
 
 MOVES = {
@@ -62,6 +65,63 @@ def leave_out(line: ProposalLine, *, by: Person, now: datetime) -> ProposalLine:
 def keep(line: ProposalLine, *, by: Person, now: datetime) -> ProposalLine:
     """Take back that a person was left out. Twice changes nothing."""
     return _mark(line, State.PROPOSED, by=by, now=now)
+
+
+@transaction.atomic
+def review(proposal: Proposal, *, now: datetime) -> Proposal:
+    """Look at a draft again: one that is too old ends; in one whose world changed only some lines pass.
+
+    Who no longer fits is passed over, with the reason; the rest can still be sent, and sending judges afresh. When
+    nobody is left the draft is over. Each change is judged once.
+    """
+    proposal = states.expire(proposal, now=now)
+    because = states.over(proposal, now=now) if proposal.state == Proposal.State.DRAFT else ""
+    if not because:
+        return proposal
+    seen = fingerprint.mark(proposal)
+    if because != Proposal.Over.BEGAN and proposal.fingerprint.get(REVIEWED) == seen:
+        return proposal
+    passed = _pass_over(proposal, now=now)
+    proposal.fingerprint[REVIEWED] = seen
+    proposal.save(update_fields=["fingerprint"])
+    if passed:
+        journal.record("proposal.reviewed", proposal, by=None, now=now, number=passed)
+    if proposal.lines.filter(state__in=ProposalLine.TO_SEND).exists():
+        return proposal
+    if proposal.lines.filter(state=State.SENT).exists():
+        return states.close(proposal, by=None, now=now)
+    return states.expire(proposal, now=now, because=because) if passed else proposal
+
+
+def _pass_over(proposal: Proposal, *, now: datetime) -> int:
+    """Pass who no longer fits, and return how many that are. Who was asked or signed up meanwhile is fine."""
+    by_shift = defaultdict(list)
+    rows = proposal.lines.filter(state__in=ProposalLine.TO_SEND).select_related("person__home", "shift")
+    for line in rows.select_for_update(no_key=True, of=("self",)):  # one that is being sent comes first
+        by_shift[line.shift].append(line)
+    running = Booking.objects.filter(
+        shift__in=by_shift, state__in=[Booking.State.OFFERED, *Booking.SEATED]
+    ).values_list("person", "shift")
+    running, passed = set(running), 0
+    for shift, found in by_shift.items():
+        judged = {
+            one.person.pk: one
+            for one in eligibility.assess_people([line.person for line in found], shift, now=now)
+        }
+        for line in found:
+            reasons = _no_longer(line, judged[line.person_id], now=now)
+            if reasons and (line.person_id, shift.pk) not in running:
+                line.passed_because = " ".join(eligibility.for_others(reasons))[:300]
+                _move(line, State.PASSED)
+                passed += 1
+    return passed
+
+
+def _no_longer(line: ProposalLine, judged: Assessment, *, now: datetime) -> list[Reason]:
+    """Return why a line no longer holds. A newcomer goes with a colleague of the proposal; an offer can go."""
+    if line.change == Change.GOES:
+        return judged.reasons if line.shift.starts_at <= now else []
+    return [*judged.reasons, *(one for one in judged.warnings if one.code != "newcomer")]
 
 
 def send(proposal: Proposal, *, by: Person, now: datetime, only: list[int] | None = None) -> Sent:

@@ -71,6 +71,8 @@ def read(proposal: Proposal, *, week: int | None = None, day: date | None = None
     for line in lines:
         person = _person(line, answers.get((line.person_id, line.shift_id), ""))
         by_state[line.state if line.change != Change.GOES else Change.GOES].append(person)
+        if line.shift_id in rows and line.state == State.REJECTED:
+            rows[line.shift_id].left_out.append(person)
         if (
             line.shift_id in rows
             and line.change != Change.GOES
@@ -79,7 +81,7 @@ def read(proposal: Proposal, *, week: int | None = None, day: date | None = None
             _put_on(rows[line.shift_id], person, answers.get((line.person_id, line.shift_id), ""))
     weeks = _weeks(proposal)
     if week is None:
-        asked_on = [row.shift.day for row in rows.values() if row.people]
+        asked_on = [row.shift.day for row in rows.values() if row.people or row.left_out]
         busy = (n for n, (a, b) in enumerate(weeks, 1) if any(a <= on <= b for on in asked_on))
         week = next(busy, 1)
     week = min(max(week, 1), len(weeks))
@@ -93,7 +95,7 @@ def read(proposal: Proposal, *, week: int | None = None, day: date | None = None
         weeks=weeks,
         number=week,
         first=first,
-        days=_days(row for row in here if row.people),
+        days=_days(row for row in here if row.people or row.left_out),
         grid=_grid(first, last, here),
         open=missing[:MOST_OPEN],
         more_open=sum(row.open for row in missing[MOST_OPEN:]),

@@ -65,6 +65,7 @@ class Row:
     shift: Shift
     taken: int = 0
     people: list[Person] = field(default_factory=list)
+    left_out: list[Person] = field(default_factory=list)  # by the coordinator
     added: int = 0  # seats that the proposal fills
     to_ask: int = 0
     because: list[str] = field(default_factory=list)  # why seats stay open

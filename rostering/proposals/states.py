@@ -1,7 +1,8 @@
 """The life of a proposal for the roster: what may become of it, and who or what makes it so?
 
 It is made in the worker, or at once when it is about one location. Until it is sent nobody is asked, and it is
-only a draft: it expires when the world that it was made for has changed.
+only a draft: it expires when it is too old. When the world changed, only who no longer fits is passed over
+(lines.review), and the rest can still be sent.
 """
 
 from collections.abc import Callable
@@ -148,19 +149,19 @@ def forget(now: datetime) -> None:
 
 
 @transaction.atomic
-def expire(proposal: Proposal, *, now: datetime) -> Proposal:
-    """End a draft that no longer holds: too old, begun, or made for a world that has changed since."""
+def expire(proposal: Proposal, *, now: datetime, because: str = "") -> Proposal:
+    """End a draft that is too old, or for another reason (a Proposal.Over); else return it as it is, locked."""
     proposal = _lock(proposal)
     if proposal.state != State.DRAFT:
         return proposal
-    if because := over(proposal, now=now):
+    if because := because or (Over.AGE if proposal.finished_at + VALID_FOR <= now else ""):
         proposal.expired_at, proposal.expired_because = now, because
         _move(proposal, State.EXPIRED, by=None, now=now, because=because)
     return proposal
 
 
 def over(proposal: Proposal, *, now: datetime) -> str:
-    """Return why a draft no longer holds; nothing when it does."""
+    """Return why a draft no longer is what was calculated (a Proposal.Over); nothing when it is."""
     if proposal.finished_at + VALID_FOR <= now:
         return Over.AGE
     if proposal.lines.filter(state__in=ProposalLine.TO_SEND, shift__starts_at__lte=now).exists():

@@ -45,7 +45,7 @@ def of(line: ProposalLine, *, now: datetime) -> Why:
             counted, trouble=_("What it would cost can only be told of a proposal that is ready to send.")
         )
     if because := states.over(proposal, now=now):
-        said = _("This proposal no longer holds: make it again.")
+        said = _("What it would cost can no longer be told. The proposal can still be sent.")
         return Why(counted, trouble=f"{Proposal.Over(because).label} {said}")
     draft = prepared.drawn(proposal)
     pair = draft.row(line) if line.state in ProposalLine.TO_SEND else None

@@ -98,6 +98,12 @@ def test_the_middle_file_in_a_few_seconds_passes_both_judges(tmp_path):
     assert 8_905_639 <= found.score <= found.bound  # no worse than greedy, however busy the machine
 
 
+def test_who_stops_it_before_anything_was_found_gets_a_plan_all_the_same():
+    asked = of_world(read.read(FOLDER / "S-1.json.gz").world)
+    found = plan.plan(asked, seconds=60, stop=lambda: True)
+    assert (found.stopped, judge.wrong(asked, found.chosen), bool(found.chosen.any())) == (True, [], True)
+
+
 def test_who_stops_it_gets_the_best_so_far():
     asked = of_world(read.read(FOLDER / "M-1.json.gz").world)
     heard = []

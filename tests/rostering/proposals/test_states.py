@@ -10,12 +10,12 @@ from django_q.models import OrmQ
 
 from people import qualifications, roles
 from people.models import JournalEntry, Person
-from rostering import booking, clock, proposals, shifts
+from rostering import booking, clock, eligibility, proposals, shifts
 from rostering.availability import preferences
 from rostering.matching import plan, proof
 from rostering.matching.plan import Heard, Level, NoPlan
 from rostering.models import Booking, Proposal, ProposalLine, Willingness
-from rostering.proposals import NotPossible
+from rostering.proposals import NotPossible, fingerprint
 from rostering.proposals import lines as proposal_lines
 from rostering.proposals import states as proposals_states
 from rostering.proposals.choice import Choice
@@ -600,14 +600,36 @@ def a_role_ends(draft, line, carla):
         (a_role_ends, "people"),
     ],
 )
-def test_a_draft_expires_when_its_world_changes(draft, carla, now, happens, because):
+def test_when_the_world_changes_only_who_no_longer_fits_is_passed_over(draft, carla, now, happens, because):
     clock.tick(now + timedelta(minutes=1))
-    assert fresh(draft).state == State.DRAFT
-    happens(draft, draft.lines.select_related("person", "shift__task_kind", "shift__location").first(), carla)
+    before = pairs(draft)
+    line = draft.lines.select_related("person", "shift__task_kind", "shift__location").first()
+    happens(draft, line, carla)
+    line = ProposalLine.objects.select_related("person", "shift").get(pk=line.pk)
+    judged = eligibility.assess_people([line.person], line.shift, now=now + timedelta(minutes=2))[0]
+    assert fingerprint.changed(draft) == because
     clock.tick(now + timedelta(minutes=2))
-    over = fresh(draft)
-    assert (over.state, over.expired_because) == (State.EXPIRED, because)
-    assert JournalEntry.objects.filter(verb="proposal.expired").count() == 1
+    clock.tick(now + timedelta(minutes=3))
+    gone = {(line.person.first_name, line.shift_id)} if judged.reasons or judged.warnings else set()
+    assert (fresh(draft).state, gone <= before - pairs(draft)) == (State.DRAFT, True)
+    passed = draft.lines.filter(state=ProposalLine.State.PASSED)
+    assert all(line.passed_because for line in passed)
+    assert JournalEntry.objects.filter(verb="proposal.reviewed").count() == bool(passed)
+
+
+def test_the_rest_of_a_draft_can_still_be_sent(draft, carla, now):
+    line = draft.lines.select_related("person", "shift__task_kind").first()
+    somebody_wants_otherwise(draft, line, carla)
+    clock.tick(now + timedelta(minutes=2))
+    sent = proposal_lines.send(draft, by=carla, now=now + timedelta(minutes=3))
+    assert (len(sent.asked), sent.passed, asked(), fresh(draft).state) == (2, [], 2, State.SENT)
+
+
+def test_a_draft_of_which_nobody_is_left_is_out_of_date(draft, carla, now):
+    for line in draft.lines.select_related("shift"):
+        shifts.cancel(line.shift, by=carla, now=now, because="De zaal is dicht")
+    clock.tick(now + timedelta(minutes=2))
+    assert (fresh(draft).state, fresh(draft).expired_because) == (State.EXPIRED, "shifts")
 
 
 def test_what_happens_elsewhere_is_no_change(draft, make_shift, groningen, grant_all, carla, now):
@@ -623,7 +645,8 @@ def test_who_signed_up_during_the_calculation_makes_it_out_of_date(three, crowd,
     proposal = proposals.ask(here, by=carla, now=now)
     in_it = proposal.lines.filter(person=crowd[0], shift=three[0]).exists()
     clock.tick(now + timedelta(minutes=1))
-    assert fresh(proposal).state == (State.DRAFT if in_it else State.EXPIRED)
+    taken = proposal.lines.filter(shift=three[0]).exclude(person=crowd[0])
+    assert [line.state for line in taken] == ([] if in_it else [ProposalLine.State.PASSED])
 
 
 @pytest.mark.parametrize(

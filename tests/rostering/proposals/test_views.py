@@ -387,3 +387,16 @@ def test_a_busy_week_is_shown_a_day_at_a_time(as_carla, draft, monkeypatch):
     assert [one.day for one in proposal_page.read(draft, day=days_of_it[-1]).shown] == days_of_it[-1:]
     page = as_carla.get(reverse("rostering:proposal", args=[draft.pk]), {"dag": "2026-02-31"})
     assert [one.day for one in page.context["page"].shown] == days_of_it[:1]
+
+
+def test_who_is_left_out_can_be_put_back_in_the_same_place(as_carla, draft):
+    """Also when nobody of that shift is left: the shift stays where it was."""
+    lines = list(draft.lines.filter(shift=draft.lines.first().shift_id))
+    for line in lines:
+        as_carla.post(at("proposal_leave_out", line.pk))
+    page = as_carla.get(at("proposal", draft.pk))
+    rows = [row for day in page.context["page"].days for row in day.rows]
+    (row,) = [row for row in rows if row.shift.pk == lines[0].shift_id]
+    assert ({one.line for one in row.left_out}, row.people) == (set(lines), [])
+    here = page.content.decode().partition(f'id="dienst-{row.shift.pk}"')[2].partition("</article>")[0]
+    assert [at("proposal_keep", line.pk) in here for line in lines] == [True] * len(lines)

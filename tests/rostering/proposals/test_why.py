@@ -158,7 +158,7 @@ def test_when_the_world_changed_the_draft_no_longer_holds(two, drafted, make_shi
     assert (found.counted[0], found.place, found.without) == ("likes doing this", "", "")
     assert found.trouble == (
         "In the meantime a shift was made, changed or cancelled. "
-        "This proposal no longer holds: make it again."
+        "What it would cost can no longer be told. The proposal can still be sent."
     )
 
 
