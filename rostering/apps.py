@@ -7,11 +7,12 @@ class RosteringConfig(AppConfig):
     verbose_name = _("Roster")
 
     def ready(self):
-        from rostering import privacy_fields, sentences
+        from rostering import agreements, privacy_fields, sentences
         from rostering.booking import mails
         from rostering.offers import mails as offer_mails
         from rostering.training import invitations
 
+        agreements.register()
         mails.register()
         offer_mails.register()
         invitations.register()

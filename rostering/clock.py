@@ -12,7 +12,7 @@ from rostering.eligibility import facts
 from rostering.models import Booking, Shift
 
 AHEAD = timedelta(hours=48)
-MORNING = time(7)
+REMIND_AT = time(7)
 EARLY = time(8, 30)  # who starts before this is reminded the evening before
 EVENING = time(20)
 
@@ -68,7 +68,7 @@ def morning_of(starts_at: datetime) -> datetime:
     day = days.day_of(starts_at)
     if starts_at < days.moment(day, EARLY):
         return days.moment(day - timedelta(days=1), EVENING)
-    return days.moment(day, MORNING)
+    return days.moment(day, REMIND_AT)
 
 
 def _owed(row: Booking, kind: str) -> bool:

@@ -8,6 +8,7 @@ SENTENCES = {
     "district.added": _("%(who)s added %(what)s"),
     "district.changed": _("%(who)s changed %(what)s"),
     "grant.imported": _("%(who)s took over %(added)s grants from %(file)s"),
+    "house_rule.changed": _("%(who)s changed the house rule %(key)s from %(was)s to %(value)s"),
     "invitation.accepted": _("%(who)s accepted an invitation"),
     "invitation.sent": _("%(who)s sent an invitation (%(role)s)"),
     "invitation.withdrawn": _("%(who)s withdrew an invitation"),

@@ -1,6 +1,7 @@
 """Who someone is and what they may do. Rows change through the verbs beside this file, never here."""
 
 from people.models.clock import Tick, Trouble
+from people.models.house_rules import HouseRule
 from people.models.journal import JournalEntry, Notice, NoticeQuerySet
 from people.models.people import (
     Invitation,
@@ -18,6 +19,7 @@ __all__ = [
     "District",
     "Grant",
     "GrantQuerySet",
+    "HouseRule",
     "Invitation",
     "JournalEntry",
     "LearningStep",

@@ -77,6 +77,7 @@ JOURNAL = Use(
 
 PLACE = _("A place of the organisation, not a person")
 TERM = _("A qualification itself, not who holds it")
+AGREED = _("An agreement of the organisation, a number; nobody is in it")
 TECHNICAL = _("Technical: keeps the software in step")
 CODES = _("Only codes and numbers that the software chose")
 NUMBERS_ONLY = _("The worker is handed numbers of rows, nothing else")
@@ -91,6 +92,7 @@ def register() -> None:
 
 def _people() -> None:
     privacy.declare(models.District, impersonal(PLACE, "name"))
+    privacy.declare(models.HouseRule, impersonal(AGREED, "key value"))
     privacy.declare(
         models.Location, impersonal(PLACE, "name district latitude longitude school_region is_open")
     )

@@ -1,5 +1,6 @@
 """May this person take this shift, and if not, why?"""
 
+from rostering.eligibility.facts import is_night
 from rostering.eligibility.judging import (
     BARS,
     WARNINGS,
@@ -12,9 +13,7 @@ from rostering.eligibility.judging import (
 )
 from rostering.eligibility.reasons import Reason, for_others
 from rostering.eligibility.rules import (
-    REST_AFTER_NIGHT,
     is_available,
-    is_night,
     lacks_qualification,
     travel_counts,
     travel_km,
@@ -22,7 +21,6 @@ from rostering.eligibility.rules import (
 
 __all__ = [
     "BARS",
-    "REST_AFTER_NIGHT",
     "WARNINGS",
     "Assessment",
     "Reason",

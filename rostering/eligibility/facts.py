@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 from math import asin, cos, radians, sin, sqrt
 
 from django.db.models import BooleanField, DateTimeField, IntegerField, Value
@@ -12,10 +13,15 @@ from people import days, qualifications, roles, validity
 from people.models import Grant, Location, Person, Qualification
 from people.models import RoleAssignment as Post
 from people.validity import Period
+from rostering import agreements
 from rostering.eligibility import track_record
+from rostering.matching.load import Agreements, Work
 from rostering.models import AvailabilityException, Booking, Shift, TaskKind, WeeklyWindow, Willingness
 
-LOOK_BACK = timedelta(days=8)  # a week's maximum and the rest after a night reach no further
+LOOK_BACK = timedelta(
+    days=29
+)  # what counts for 28 days; a week's maximum and the rest after a night reach less far
+NIGHT_ENDS = time(6)
 
 
 @dataclass(frozen=True)
@@ -25,6 +31,11 @@ class Block:
     shift: int
     starts_at: datetime
     ends_at: datetime
+    load: int = 0  # points
+
+    @cached_property
+    def work(self) -> Work:
+        return work(self, self.load)
 
 
 @dataclass
@@ -69,10 +80,22 @@ class Demands:
 
     required: dict[int, list[Qualification]]
     wider: dict[int, set[int]]
+    agreements: Agreements  # house rules about load and rest
 
     def of(self, shift: Shift) -> list[tuple[Qualification, set[int]]]:
         """Return each required qualification with the ids that count as holding it."""
         return [(q, self.wider.get(q.pk, {q.pk})) for q in self.required.get(shift.task_kind_id, ())]
+
+
+def is_night(block) -> bool:
+    """Return whether a block (starts_at, ends_at) touches the hours between midnight and six."""
+    start, end = block.starts_at.astimezone(days.AMSTERDAM), block.ends_at.astimezone(days.AMSTERDAM)
+    return start.time() < NIGHT_ENDS or (end.date() > start.date() and end > days.moment(end.date(), time(0)))
+
+
+def work(block, load: int) -> Work:
+    """Return what a block (starts_at, ends_at) with this load weighs, and on which day."""
+    return days.day_of(block.starts_at).toordinal(), load, int(is_night(block))
 
 
 def demands() -> Demands:
@@ -80,7 +103,7 @@ def demands() -> Demands:
     rows = TaskKind.requires.through.objects.select_related("qualification").order_by("qualification__code")
     for row in rows:
         required[row.taskkind_id].append(row.qualification)
-    return Demands(required, qualifications.wider())
+    return Demands(required, qualifications.wider(), agreements.now_held())
 
 
 def of_person(person: Person, *, now: datetime) -> Facts:
@@ -100,12 +123,12 @@ def of_people(people: Iterable[Person], *, now: datetime, posts: dict | None = N
     }
     for who, periods in periods_of(found).items():
         found[who].periods = periods
-    for who, shift, starts_at, ends_at, experienced, yes, asked in _work(found, mine, now):
+    for who, shift, starts_at, ends_at, load, experienced, yes, asked in _work(found, mine, now):
         if shift is None:
             found[who].is_experienced = experienced
             found[who].acceptance = track_record.acceptance(yes, asked)
         else:
-            found[who].booked.append(Block(shift, starts_at, ends_at))
+            found[who].booked.append(Block(shift, starts_at, ends_at, load))
     for who, kind, level in Willingness.objects.filter(**mine).values_list(
         "person_id", "task_kind_id", "level"
     ):
@@ -143,9 +166,11 @@ def _work(people: Iterable[int], mine: dict, now: datetime):
     """Read in one query what each person is booked for, and one more row of each: the record of the past."""
     blocks = Booking.objects.holding_a_seat().filter(**mine, ends_at__gt=now - LOOK_BACK).order_by()
     none, no, no_moment = (Value(None, field()) for field in (BooleanField, IntegerField, DateTimeField))
-    blocks = blocks.values_list("person_id", "shift_id", "starts_at", "ends_at", none, no, no)
+    blocks = blocks.values_list(
+        "person_id", "shift_id", "starts_at", "ends_at", "shift__task_kind__load", none, no, no
+    )
     record = track_record.of(people, now=now)
-    record = record.values_list("pk", no, no_moment, no_moment, "experienced", "yes", "asked")
+    record = record.values_list("pk", no, no_moment, no_moment, no, "experienced", "yes", "asked")
     return blocks.union(record, all=True)
 
 

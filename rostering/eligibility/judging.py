@@ -19,9 +19,11 @@ from rostering.eligibility.rules import (
     lacks_experience,
     lacks_qualification,
     lives_too_far,
+    much_load,
     newcomer_alone,
     not_for_role,
     not_published,
+    over_load,
     over_weekly_maximum,
     overlaps,
     rests_after_night,
@@ -35,6 +37,7 @@ class Assessment:
 
     facts: Facts
     shift: Shift
+    demands: Demands
     reasons: list[Reason]
 
     @property
@@ -48,7 +51,7 @@ class Assessment:
     @cached_property
     def warnings(self) -> list[Reason]:
         """What does not stop a volunteer, and does stop us from suggesting that person."""
-        return [reason for rule in WARNINGS for reason in rule(self.facts, self.shift)]
+        return [reason for rule in WARNINGS for reason in rule(self.facts, self.shift, self.demands)]
 
 
 BARS = (
@@ -63,11 +66,12 @@ BARS = (
     overlaps,
     rests_after_night,
     over_weekly_maximum,
+    over_load,
     is_unwilling,
 )
 
 
-WARNINGS = (is_unavailable, lives_too_far, newcomer_alone)
+WARNINGS = (is_unavailable, lives_too_far, newcomer_alone, much_load)
 
 
 def reasons_against(person: Person, shift: Shift, *, now: datetime) -> list[Reason]:
@@ -96,4 +100,6 @@ def bookable_by(person: Person, *, now: datetime) -> list[Shift]:
 
 def judge(facts: Facts, shift: Shift, demands: Demands, now: datetime) -> Assessment:
     """Ask every rule. `shift` carries `taken` (Shift.objects.with_taken)."""
-    return Assessment(facts, shift, [reason for rule in BARS for reason in rule(facts, shift, demands, now)])
+    return Assessment(
+        facts, shift, demands, [reason for rule in BARS for reason in rule(facts, shift, demands, now)]
+    )

@@ -32,6 +32,9 @@ _OTHER_SHIFT = ngettext_lazy(
     "%(n)s person has another shift around that time", "%(n)s people have another shift around that time", "n"
 )
 _ENOUGH = ngettext_lazy("%(n)s person does enough that week", "%(n)s people do enough that week", "n")
+_MUCH = ngettext_lazy(
+    "%(n)s person would do much in a short time", "%(n)s people would do much in a short time", "n"
+)
 
 WORDS = {
     "cancelled": Words(_("This shift has been cancelled.")),
@@ -78,10 +81,15 @@ WORDS = {
     ),
     "busy": Words(_("This falls outside the availability that was given."), _NOT_THEN),
     "overlap": Words(_("There is already another shift at that time."), _OTHER_SHIFT),
-    "rest": Words(_("After a night shift you rest for eleven hours."), _OTHER_SHIFT),
+    "rest": Words(_("After a night shift you rest first."), _OTHER_SHIFT),
     "week_shifts": Words(_("This goes over the maximum number of shifts in that week."), _ENOUGH),
     "week_hours": Words(_("This goes over the maximum number of hours in that week."), _ENOUGH),
     "week_heavy": Words(_("This goes over the maximum of heavy shifts in that week."), _ENOUGH),
+    "points": Words(_("With this, the load goes over what we agreed."), _MUCH),
+    "nights": Words(_("With this, the nights are more than we agreed."), _MUCH),
+    "load_near": Words(
+        _("With this you do much in a short time. Look after yourself."), _MUCH, _("Much in a short time")
+    ),
     "newcomer": Words(
         _("The first time is better with two: this shift has one seat."),
         ngettext_lazy(
@@ -111,7 +119,8 @@ class Reason:
     qualification: Qualification | None = None
 
     def __post_init__(self) -> None:
-        assert self.code in codes.TABLE, f"{self.code} has no row in the table of reasons"
+        if self.code not in codes.TABLE:
+            raise KeyError(f"{self.code} has no row in the table of reasons")
 
     @property
     def row(self) -> codes.Code:

@@ -5,18 +5,17 @@ and verb ask the same thing.
 """
 
 from collections.abc import Iterator
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from people import days, roles
 from rostering.eligibility import facts as known
-from rostering.eligibility.facts import Demands, Facts
+from rostering.eligibility.facts import Demands, Facts, is_night
 from rostering.eligibility.reasons import Reason, lacking
+from rostering.matching import load
 from rostering.models import Shift, TaskKind, Willingness
-
-REST_AFTER_NIGHT = timedelta(hours=11)  # house rule, after the Dutch Working Hours Act for on-call work
-MORNING = time(6)
 
 
 def has_left(facts: Facts, shift: Shift, demands: Demands, now: datetime) -> Iterator[Reason]:
@@ -87,30 +86,42 @@ def overlaps(facts: Facts, shift: Shift, demands: Demands, now: datetime) -> Ite
 
 
 def rests_after_night(facts: Facts, shift: Shift, demands: Demands, now: datetime) -> Iterator[Reason]:
-    """After a shift that ends past midnight, eleven hours pass before the next one begins."""
+    """After a shift that ends past midnight, so many hours pass before the next one begins."""
+    rest = demands.agreements.rest_hours
     for block in facts.booked:
         if block.shift == shift.pk:
             continue
         first, second = sorted([block, shift], key=lambda b: b.starts_at)
         gap = second.starts_at - first.ends_at
-        if timedelta() <= gap < REST_AFTER_NIGHT and is_night(first):
-            yield Reason("rest")
+        if timedelta() <= gap < timedelta(hours=rest) and is_night(first):
+            yield Reason("rest", _("After a night shift you rest for %(n)s hours.") % {"n": rest})
             return
 
 
 def over_weekly_maximum(facts: Facts, shift: Shift, demands: Demands, now: datetime) -> Iterator[Reason]:
-    person = facts.person
+    """The own limit of a person. Small tasks count as a part of a shift, by house rule."""
+    person, agreed = facts.person, demands.agreements
     if person.shifts_a_week is None and person.hours_a_week is None:
         return
     monday, next_monday = days.week_of(shift.day)
     week = [
         b for b in facts.booked if b.shift != shift.pk and monday <= days.day_of(b.starts_at) < next_monday
     ]
-    if person.shifts_a_week is not None and len(week) + 1 > person.shifts_a_week:
+    worked = [b.ends_at - b.starts_at for b in [*week, shift]]
+    size = sum(agreed.size(length // timedelta(minutes=1)) for length in worked)
+    if person.shifts_a_week is not None and size > person.shifts_a_week * agreed.small_a_shift:
         yield Reason("week_shifts")
-    worked = sum((b.ends_at - b.starts_at for b in week), shift.ends_at - shift.starts_at)
-    if person.hours_a_week is not None and worked > timedelta(hours=person.hours_a_week):
+    hours = person.hours_a_week
+    if hours is not None and sum(worked, timedelta()) > timedelta(hours=hours):
         yield Reason("week_hours")
+
+
+def over_load(facts: Facts, shift: Shift, demands: Demands, now: datetime) -> Iterator[Reason]:
+    """What we agreed about points of load and nights in so many days in a row; also a coordinator keeps to it."""
+    asked, stands = _weighed(facts, shift)
+    for limit in demands.agreements.limits:
+        if load.breaks(stands, asked, limit, limit.most):
+            yield Reason(limit.of, _OVER[limit.of] % {"days": limit.days, "most": limit.most})
 
 
 def is_unwilling(facts: Facts, shift: Shift, demands: Demands, now: datetime) -> Iterator[Reason]:
@@ -118,21 +129,40 @@ def is_unwilling(facts: Facts, shift: Shift, demands: Demands, now: datetime) ->
         yield Reason("never")
 
 
-def is_unavailable(facts: Facts, shift: Shift) -> Iterator[Reason]:
+def is_unavailable(facts: Facts, shift: Shift, demands: Demands) -> Iterator[Reason]:
     if not is_available(facts, shift):
         yield Reason("unavailable")
 
 
-def lives_too_far(facts: Facts, shift: Shift) -> Iterator[Reason]:
+def lives_too_far(facts: Facts, shift: Shift, demands: Demands) -> Iterator[Reason]:
     if travel_km(facts, shift) > facts.person.travel_km:
         yield Reason("far")
 
 
-def newcomer_alone(facts: Facts, shift: Shift) -> Iterator[Reason]:
+def newcomer_alone(facts: Facts, shift: Shift, demands: Demands) -> Iterator[Reason]:
     """Who was never present at a small role is not asked to do one on their own."""
     is_small_role = shift.task_kind.ladder == TaskKind.Ladder.SMALL_ROLE
     if is_small_role and shift.seats < 2 and not facts.is_experienced:
         yield Reason("newcomer")
+
+
+def much_load(facts: Facts, shift: Shift, demands: Demands) -> Iterator[Reason]:
+    """It may still be, and we do not ask for it of our own accord."""
+    asked, stands = _weighed(facts, shift)
+    if any(load.breaks(stands, asked, limit, limit.near) for limit in demands.agreements.warning):
+        yield Reason("load_near")
+
+
+def _weighed(facts: Facts, shift: Shift) -> tuple[load.Work, list[load.Work]]:
+    """Return what this shift weighs, and the other work that stands."""
+    stands = [block.work for block in facts.booked if block.shift != shift.pk]
+    return known.work(shift, shift.task_kind.load), stands
+
+
+_OVER = {
+    load.POINTS: _("With this, the load in %(days)s days goes over what we agreed: at most %(most)s points."),
+    load.NIGHTS: _("With this, the nights in %(days)s days are more than we agreed: at most %(most)s."),
+}
 
 
 def travel_km(facts: Facts, shift: Shift) -> float:
@@ -145,12 +175,6 @@ def travel_km(facts: Facts, shift: Shift) -> float:
 def travel_counts(shift: Shift) -> bool:
     """Return whether somebody has to come to a place for this shift."""
     return shift.task_kind.mode == TaskKind.Mode.ON_SITE and shift.location is not None
-
-
-def is_night(block) -> bool:
-    """Return whether a block (starts_at, ends_at) touches the hours between midnight and six."""
-    start, end = block.starts_at.astimezone(days.AMSTERDAM), block.ends_at.astimezone(days.AMSTERDAM)
-    return start.time() < MORNING or (end.date() > start.date() and end > days.moment(end.date(), time(0)))
 
 
 def is_available(facts: Facts, shift: Shift) -> bool:

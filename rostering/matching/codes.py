@@ -20,6 +20,7 @@ class Code:
     is_learnable: bool = False  # learning or time takes it away
     is_askable: bool = False  # may not suit, and a coordinator may ask all the same
     is_kept: bool = False  # who has a seat keeps it in spite of this
+    is_own_limit: bool = False  # the person set it, and can change it
     is_shown_apart: bool = False  # the page of a shift shows it in a way of its own
     is_matched: bool = True  # the matcher looks at it; else only a verb says it
 
@@ -44,9 +45,12 @@ TABLE = {
         Code("busy", is_private=True),
         Code("overlap", is_private=True, is_passing=True),
         Code("rest", is_private=True, is_passing=True),
-        Code("week_shifts", is_private=True),
-        Code("week_hours", is_private=True),
+        Code("week_shifts", is_private=True, is_own_limit=True),
+        Code("week_hours", is_private=True, is_own_limit=True),
         Code("week_heavy", is_private=True),
+        Code("points"),
+        Code("nights"),
+        Code("load_near"),
         Code("newcomer"),
         # said by the verbs of booking alone
         Code("not_full", is_matched=False),

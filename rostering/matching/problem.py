@@ -175,17 +175,23 @@ def _rows(key: np.ndarray, n: int, wanted: Iterable) -> np.ndarray:
 
 
 def _room(world: World) -> list[np.ndarray]:
-    """Return how many tasks, minutes and heavy tasks each person may still take in each week."""
+    """Return how many tasks, minutes and heavy tasks each person may still take in each week.
+
+    A plan counts each task as a whole one, so it stays within the limit; where less than a whole one is left, one
+    small task still fits: what is larger is no possible pair.
+    """
     people, blocks = world.people, world.blocks
     here = blocks.week >= 0
     at = (blocks.person[here], blocks.week[here])
+    size = world.load.block_size if world.load else np.ones(len(here), np.int32)
     room = []
     for most, used in (
-        (people.most_tasks, np.ones(len(here), np.int32)),
+        (people.most_tasks * world.a_shift, size),
         (people.most_minutes, blocks.minutes),
         (people.most_heavy, blocks.heavy.astype(np.int32)),
     ):
         left = most.astype(np.int64)
         np.subtract.at(left, at, used[here])
         room.append(np.maximum(left, 0).astype(np.int32))
+    room[0] = np.where(room[0] > 0, np.maximum(room[0] // world.a_shift, 1), 0).astype(np.int32)
     return room

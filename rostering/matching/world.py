@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from rostering.matching.load import Load
+
 NO_LIMIT = np.int32(1_000_000)
 NEVER, RATHER_NOT, FINE, GLADLY = -1, 0, 1, 2  # willingness
 
@@ -118,6 +120,12 @@ class World:
     last: int | None = None  # nothing is free from this minute on
     blocks: Blocks = field(default_factory=Blocks.none)
     barred: dict[str, tuple] = field(default_factory=dict)  # code -> (person [], task []): single pairs
+    load: Load | None = None  # what weighs how much; None: nobody agreed on anything, every task is one
+
+    @property
+    def a_shift(self) -> int:
+        """How many parts People.most_tasks counts for one shift."""
+        return self.load.agreements.small_a_shift if self.load else 1
 
     @property
     def n(self) -> int:

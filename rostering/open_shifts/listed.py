@@ -10,6 +10,7 @@ from datetime import datetime
 import numpy as np
 from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from people import roles
 from people.models import Grant, LearningStep, Person, Qualification
@@ -114,6 +115,17 @@ class Overview:
             if [reason.code for reason in found.reasons] == ["full"] and not found.shift.standing
         ]
 
+    def beyond_limit(self, wanted: Wanted) -> list[Assessment]:
+        """What could be taken but for the person's own maximum in a week."""
+        return [
+            found
+            for found in self.all
+            if found.reasons
+            and all(reason.row.is_own_limit for reason in found.reasons)
+            and not found.shift.standing
+            and wanted.takes(found)
+        ]
+
     def near(self, wanted: Wanted | None = None, *, most: int = MOST_NEAR) -> list[Near]:
         """The shifts whose only bars are qualifications or experience; fewest lacking, then least to learn.
 
@@ -211,6 +223,28 @@ def values(found: Sequence[Assessment]) -> list[int]:
     km = [eligibility.travel_km(one.facts, one.shift) for one in found]
     level = np.array(level, int) - Willingness.Level.RATHER_NOT
     return fit.points(level, np.array(acceptance), np.array(km)).tolist()
+
+
+def limit_in_words(beyond: Sequence[Assessment]) -> str:
+    """Say which own maximum leaves the list empty; nothing when no shift is held back by it."""
+    if not beyond:
+        return ""
+    person, codes = beyond[0].person, {reason.code for found in beyond for reason in found.reasons}
+    said = []
+    if "week_shifts" in codes:
+        n = person.shifts_a_week
+        said.append(ngettext("%(n)s shift", "%(n)s shifts", n) % {"n": n})
+    if "week_hours" in codes:
+        said.append(ngettext("%(n)s hour", "%(n)s hours", person.hours_a_week) % {"n": person.hours_a_week})
+    words = {"most": f" {_('and')} ".join(said), "n": len(beyond)}
+    return (
+        ngettext(
+            "Your own maximum of %(most)s a week is reached. Without it there is %(n)s shift for you.",
+            "Your own maximum of %(most)s a week is reached. Without it there are %(n)s shifts for you.",
+            len(beyond),
+        )
+        % words
+    )
 
 
 def may_take_any(person: Person) -> bool:

@@ -45,6 +45,7 @@ def open_shifts(request):
             "near": [] if wanted.full else [seen.near_row(near) for near in overview.near(wanted)],
             "full": len(full),
             "openings": overview.openings()[:3] if not found else [],
+            "limit": "" if found else seen.limit_in_words(overview.beyond_limit(wanted)),
             "may_take_any": seen.may_take_any(request.user),
             "wanted": wanted,
             "kept": kept,

@@ -5,15 +5,15 @@ together; when the coordinator lets them move they stay where that costs no seat
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isfinite
 
 import numpy as np
 
-from rostering.matching import fit, plan
-from rostering.matching.plan import Heard
+from rostering.matching import fit, load, plan, score
+from rostering.matching.plan import Heard, Outcome
 from rostering.matching.proof import seats_more
-from rostering.matching.together import clash
+from rostering.matching.together import clash, together
 from rostering.models import ProposalLine
 from rostering.proposals.choice import Change, Pair, State
 from rostering.proposals.cover import cover
@@ -39,6 +39,7 @@ def make(
     if not prepared.problem.e:  # nobody can be asked: that is an answer too
         return Made(_left_out(prepared), cover(prepared, np.zeros(0, bool), more=0))
     outcome = plan.plan(prepared.problem, seconds=seconds, levels=True, heard=heard, stop=stop)
+    outcome = _within_load(prepared, outcome)
     return Made(
         lines=[*_chosen(prepared, outcome.chosen), *_goes(prepared, outcome.chosen), *_left_out(prepared)],
         cover=cover(prepared, outcome.chosen, more=seats_more(prepared.problem, outcome), gap=outcome.gap),
@@ -47,6 +48,27 @@ def make(
         bound=outcome.bound if isfinite(outcome.bound) else None,
         is_stopped=outcome.stopped,
     )
+
+
+def _within_load(prepared: Prepared, outcome: Outcome) -> Outcome:
+    """Leave out what, with everything else of the plan, would be too much for somebody in so many days.
+
+    The planner counts weeks, not every seven days in a row. What stays or was asked comes first, then the seats
+    that matter most, then the best fit. The bound still holds: nothing was added.
+    """
+    problem, chosen = prepared.problem, np.flatnonzero(outcome.chosen)
+    worth = problem.value[chosen] + problem.reward[problem.task[chosen]]
+    is_new = problem.newcomer[problem.person[chosen]] & ~problem.alone[problem.task[chosen]]
+    order = chosen[np.lexsort((-worth, is_new, -problem.keep[chosen], ~problem.fixed[chosen]))]
+    wanted = list(zip(problem.person[order].tolist(), problem.task[order].tolist(), strict=True))
+    sure = int(problem.fixed[chosen].sum())
+    kept = load.kept(prepared.world.load, prepared.world.blocks.person, wanted, sure=sure)
+    if len(kept) == len(wanted):
+        return outcome
+    stays = set(together(problem, kept))  # a newcomer whose company is left out is left out too
+    left = outcome.chosen.copy()
+    left[[row for row, pair in zip(order.tolist(), wanted, strict=True) if pair not in stays]] = False
+    return replace(outcome, chosen=left, score=score.total(problem, left), levels=[])
 
 
 def _chosen(prepared: Prepared, chosen: np.ndarray) -> list[ProposalLine]:

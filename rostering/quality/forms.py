@@ -19,7 +19,7 @@ KINDS = {
     MONTH: gettext_lazy("This month"),
     OWN: gettext_lazy("Own dates"),
 }
-MOST_WEEKS = 13
+MOST_WEEKS_REPORTED = 13
 YEARS_BACK, YEARS_AHEAD = 3, 1
 
 
@@ -55,7 +55,7 @@ class DaysForm(forms.Form):
         first, last = given.get("van"), given.get("tot")
         if first and last and last < first:
             self.add_error("tot", _("The last day lies before the first."))
-        elif first and last and last - first >= timedelta(weeks=MOST_WEEKS):
+        elif first and last and last - first >= timedelta(weeks=MOST_WEEKS_REPORTED):
             self.add_error("tot", _("That is more than thirteen weeks. Choose an earlier day."))
         return given
 

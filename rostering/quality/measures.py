@@ -10,10 +10,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from rostering.matching.load import NIGHTS, POINTS, USUAL, Agreements
 from rostering.matching.world import FINE, GLADLY
 
-POINTS = ((7, 12), (28, 28))  # house rule: in so many days at most so many points of load
-NIGHTS = (28, 2)  # house rule: in so many days at most so many nights
 FEWEST = 10  # a group smaller than this says too much about one person
 EVENING, SATURDAY = "avond", 5
 
@@ -146,6 +145,7 @@ def of(
     *,
     first: int,
     days: int,
+    agreements: Agreements = USUAL,
 ) -> Report:
     """Return the quality of a roster of `days` days from the day `first`.
 
@@ -171,9 +171,9 @@ def of(
         saturday=_part(on_saturday, everything),
         wishes=_wishes([row for row in inside if row.is_counted]),
         spread=_spread(_loads(people, inside, forgotten)),
-        over_own_limit=_over_own_limit(people, assignments, first, days),
-        over_house_rule=_over_house_rule(people, assignments, first, days),
-        many_nights=_in_window(people, assignments, _night, first, days, *NIGHTS),
+        over_own_limit=_over_own_limit(people, assignments, first, days, agreements),
+        over_house_rule=_over(people, assignments, POINTS, first, days, agreements),
+        many_nights=_over(people, assignments, NIGHTS, first, days, agreements),
         forgotten=forgotten,
         long_forgotten=forgotten - before,
     )
@@ -256,16 +256,22 @@ def _spread(loads: list[int]) -> Spread:
     )
 
 
-def _over_own_limit(people: list[Person], rows: list[Assignment], first: int, days: int) -> frozenset:
+def _over_own_limit(
+    people: list[Person], rows: list[Assignment], first: int, days: int, agreements: Agreements
+) -> frozenset:
     """Return who has, in a week that touches the period, more shifts or more minutes than they wanted."""
     weeks: dict[tuple, list[int]] = defaultdict(lambda: [0, 0])
     monday = _monday(first)
     for row in rows:
         if monday <= row.day <= _monday(first + days - 1) + 6:
             week = weeks[row.person, _monday(row.day)]
-            week[0] += 1
+            week[0] += agreements.size(row.minutes)
             week[1] += row.minutes
-    limits = {one.id: (one.most_shifts, one.most_minutes) for one in people}
+    a_shift = agreements.small_a_shift
+    limits = {
+        one.id: (None if one.most_shifts is None else one.most_shifts * a_shift, one.most_minutes)
+        for one in people
+    }
     return frozenset(
         person
         for (person, _week), done in weeks.items()
@@ -274,9 +280,14 @@ def _over_own_limit(people: list[Person], rows: list[Assignment], first: int, da
     )
 
 
-def _over_house_rule(people: list[Person], rows: list[Assignment], first: int, days: int) -> frozenset:
+def _over(
+    people: list[Person], rows: list[Assignment], of: str, first: int, days: int, agreements: Agreements
+) -> frozenset:
+    """Return who goes over one of the house rules about points, or about nights."""
+    weight = _points if of == POINTS else _night
+    limits = [limit for limit in agreements.limits if limit.of == of]
     return frozenset().union(
-        *(_in_window(people, rows, lambda row: row.points, first, days, *rule) for rule in POINTS)
+        *(_in_window(people, rows, weight, first, days, limit.days, limit.most) for limit in limits)
     )
 
 
@@ -299,6 +310,10 @@ def _in_window(
     total = table.cumsum(axis=1)
     over = (total[:, length:] - total[:, :-length] > most).any(axis=1)
     return frozenset(one.id for one, is_over in zip(people, over, strict=True) if is_over)
+
+
+def _points(row: Assignment) -> int:
+    return row.points
 
 
 def _night(row: Assignment) -> int:

@@ -34,7 +34,7 @@ LEVELS = {
     Willingness.Level.GLADLY: GLADLY,
 }
 UNWILLING = {Willingness.Level.NEVER, Willingness.Level.RATHER_NOT}  # who would rather not is not asked
-NATIONAL = ("", 0)
+NATIONAL_POOL = ("", 0)
 Pair = tuple[int, int]  # the ids of a person and a shift
 
 
@@ -189,6 +189,7 @@ def _report(roster: Roster, period: Period, extra: Iterable[Pair], *, now: datet
         ],
         first=period.first.toordinal(),
         days=period.days,
+        agreements=roster.demands.agreements,
     )
 
 
@@ -261,7 +262,7 @@ def _minutes(hours: int | None) -> int | None:
 def _place(shift: Shift, by_district: bool) -> Hashable:
     """Return the key of the place: of its district for who looks at the whole country."""
     if shift.is_national:
-        return NATIONAL
+        return NATIONAL_POOL
     if shift.district_id:
         return "district", shift.district_id
     return ("district", shift.location.district_id) if by_district else ("location", shift.location_id)
@@ -269,7 +270,7 @@ def _place(shift: Shift, by_district: bool) -> Hashable:
 
 def _named(roster: Roster, *reports: Report) -> dict[Hashable, str]:
     """Name the places of the reports: locations, whole districts, and the national pool last."""
-    names = {NATIONAL: _("National pool")}
+    names = {NATIONAL_POOL: _("National pool")}
     for shift in roster.shifts.values():
         if not shift.is_national:
             whole = shift.district or shift.location.district

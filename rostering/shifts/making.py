@@ -48,6 +48,7 @@ def make(
     """
     _check(starts_at, ends_at, seats, note, now)
     _refuse_slips(task_kind, starts_at, ends_at, now)
+    _refuse_too_few(task_kind, seats)
     asked = {
         "task_kind": task_kind, "starts_at": starts_at, "ends_at": ends_at, "seats": seats,
         "location": location, "district": district, "note": note.strip(),
@@ -72,6 +73,8 @@ def change(
     moved = (shift.starts_at, shift.ends_at) != (starts_at, ends_at)
     if moved:
         _refuse_slips(shift.task_kind, starts_at, ends_at, now)
+    if seats != shift.seats:
+        _refuse_too_few(shift.task_kind, seats)
     if seats < len(booked):
         raise NotPossible(_("There are more people booked than seats. Take somebody off first."))
     shift.starts_at, shift.ends_at, shift.seats, shift.note = starts_at, ends_at, seats, note.strip()
@@ -141,6 +144,16 @@ def _refuse_slips(task_kind: TaskKind, starts_at: datetime, ends_at: datetime, n
         )
     if days.day_of(starts_at) > days.add_months(days.day_of(now), FURTHEST):
         raise NotPossible(_("This is more than a year and a half ahead. Check the day."))
+
+
+def _refuse_too_few(task_kind: TaskKind, seats: int) -> None:
+    """A kind of task that is never done alone has seats for as many as it asks."""
+    least = task_kind.minimum_people
+    if seats < least:
+        raise NotPossible(
+            _("%(kind)s is done by at least %(n)s people together. Give the shift that many seats.")
+            % {"kind": task_kind, "n": least}
+        )
 
 
 def _just_made(asked: dict, *, published: bool, by: Person, now: datetime) -> Shift | None:

@@ -6,7 +6,7 @@ reason: tests/rostering/test_arrays.py holds both together.
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import numpy as np
 from django.db.models import QuerySet
@@ -16,11 +16,12 @@ from people.models import Person
 from rostering import volunteers
 from rostering.eligibility import facts
 from rostering.eligibility.facts import Demands
+from rostering.matching.load import Load
 from rostering.matching.world import RATHER_NOT, People, Tasks, World
 from rostering.models import Shift
 from rostering.snapshot import people as array_people
 from rostering.snapshot import tasks as array_tasks
-from rostering.snapshot.source import Source
+from rostering.snapshot.source import Source, column
 
 COVER_REWARD = (1500, 4000, 10000)  # points for a seat: low, middle, high; the weights of the benchmark
 FAIRNESS = 100  # points that the next shift costs somebody who did a full share already
@@ -34,7 +35,7 @@ def load(
     reluctant: bool = False,
     demands: Demands | None = None,
 ) -> World:
-    """Return the world of these shifts and people, in twelve queries whatever their number; `now` is aware.
+    """Return the world of these shifts and people, in thirteen queries whatever their number; `now` is aware.
 
     Without `people`: everybody who may take tasks and is active. People that are given as rows have their `home`
     at hand. Who would rather not is barred ("reluctant"), unless `reluctant`.
@@ -69,6 +70,22 @@ def world(source: Source, *, reluctant: bool = False) -> World:
         weeks=source.weeks,
         blocks=array_people.blocks(source),
         barred=barred,
+        load=_load(source),
+    )
+
+
+def _load(source: Source) -> Load:
+    agreed = source.demands.agreements
+    blocks = [
+        block for one in source.known for block in one.booked
+    ]  # as array_people.blocks goes through them
+    task = [facts.work(shift, shift.task_kind.load) for shift in source.shifts]
+    return Load(
+        agreed,
+        task=np.array(task, np.int64).reshape(-1, 3),
+        block=np.array([block.work for block in blocks], np.int64).reshape(-1, 3),
+        task_size=column(agreed.size(shift.minutes) for shift in source.shifts),
+        block_size=column(agreed.size((b.ends_at - b.starts_at) // timedelta(minutes=1)) for b in blocks),
     )
 
 

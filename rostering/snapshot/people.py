@@ -53,7 +53,7 @@ def blocks(source: Source) -> Blocks:
                     source.task.get(block.shift, -1),
                     start,
                     end,
-                    rest_after(block),
+                    rest_after(block, source.demands.agreements),
                     week if 0 <= week < source.weeks else -1,
                     end - start,
                 )

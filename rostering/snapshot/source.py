@@ -12,10 +12,10 @@ from people.models import Location
 from rostering import eligibility
 from rostering.eligibility.facts import Demands, Facts
 from rostering.eligibility.track_record import experienced
+from rostering.matching.load import Agreements
 from rostering.models import Booking, Shift, TaskKind
 
 AROUND = 4  # weeks before and after the world: what is done in them counts for a fair share
-REST = eligibility.REST_AFTER_NIGHT // timedelta(minutes=1)
 
 
 @dataclass
@@ -99,9 +99,9 @@ def minute(moment: datetime) -> int:
     return int(moment.timestamp() // 60)
 
 
-def rest_after(block) -> int:
+def rest_after(block, agreements: Agreements) -> int:
     """Return the minutes that must pass after a block (starts_at, ends_at)."""
-    return REST if eligibility.is_night(block) else 0
+    return agreements.rest_hours * 60 if eligibility.is_night(block) else 0
 
 
 def column(values, kind=np.int32) -> np.ndarray:

@@ -24,7 +24,7 @@ def tasks(source: Source) -> Tasks:
         place=column(place[s.location_id] if eligibility.travel_counts(s) else -1 for s in shifts),
         start=column((minute(shift.starts_at) for shift in shifts), np.int64),
         end=column((minute(shift.ends_at) for shift in shifts), np.int64),
-        rest=column((rest_after(shift) for shift in shifts), np.int64),
+        rest=column((rest_after(shift, source.demands.agreements) for shift in shifts), np.int64),
         judged_on=column((one.toordinal() for one in day), np.int64),
         week=column(source.week_of(one) for one in day),
         day=column((one - source.first_day).days for one in day),

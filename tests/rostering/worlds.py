@@ -3,7 +3,7 @@
 from datetime import date, datetime, time, timedelta
 
 from people import days
-from people.models import District, Grant, Location, Person, Qualification, RoleAssignment
+from people.models import District, Grant, HouseRule, Location, Person, Qualification, RoleAssignment
 from rostering.models import AvailabilityException, Booking, Shift, TaskKind, WeeklyWindow, Willingness
 
 MOMENTS = (  # before the clock goes forward, before it goes back, and in between
@@ -29,6 +29,19 @@ class Roster:
         for person in self.people:
             self._fill_in(person)
         self._seat_people()
+        self._agree()
+
+    def _agree(self):
+        """House rules that bite on so few days."""
+        dice = self.dice
+        HouseRule.objects.bulk_create(
+            HouseRule(key=key, value=dice.choice(among))
+            for key, among in [
+                ("load_near_7", [2, 5]), ("load_most_7", [5, 9, 12]), ("load_near_28", [6, 20]),
+                ("load_most_28", [6, 20, 28]), ("nights_28", [0, 1, 2, 9]), ("rest_after_night", [0, 11, 12]),
+                ("small_task_minutes", [0, 60, 90]), ("small_tasks_a_shift", [1, 2, 4]),
+            ]
+        )  # fmt: skip
 
     def _places(self):
         district = District.objects.create(name="Midden")

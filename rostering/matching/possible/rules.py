@@ -99,13 +99,28 @@ def is_over_the_week(laid: Laid, kind: int, person: np.ndarray, task: np.ndarray
     tasks, week = laid.tasks, laid.tasks.week[task]
     own = _at(laid.own, laid.line[person], task) if len(laid.blocks.person) else 0
     for code, amount in (
-        ("week_shifts", np.ones_like(tasks.minutes)),
+        ("week_shifts", laid.size),
         ("week_hours", tasks.minutes),
         ("week_heavy", tasks.heavy.astype(np.int32)),
     ):
         takes = amount[task]
         over = laid.room[code][person, week] + own * takes < takes
         yield code, over & (takes > 0) if code == "week_heavy" else over
+
+
+def is_over_the_load(laid: Laid, kind: int, person: np.ndarray, task: np.ndarray) -> Against:
+    """What stands around a task in so many days, and the task itself, are more than we agreed; or near it."""
+    if laid.world.load is None:
+        return
+    agreements = laid.world.load.agreements
+    line = laid.line[person]
+    for limit in agreements.limits:
+        takes = laid.weighs(limit)[task]
+        own = _at(laid.own, line, task) * takes if len(laid.blocks.person) else 0
+        would = _at(laid.standing(limit), line, task) - own + takes
+        yield limit.of, (would > limit.most) & (takes > 0)
+        if limit in agreements.warning:
+            yield "load_near", (would > limit.near) & (takes > 0)
 
 
 def is_barred(laid: Laid, kind: int, person: np.ndarray, task: np.ndarray) -> Against:
@@ -126,6 +141,7 @@ RULES = (
     qualifies_another_time,
     would_stand_alone,
     is_over_the_week,
+    is_over_the_load,
     is_on_it,
     does_other_work,
     is_barred,

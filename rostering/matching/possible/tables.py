@@ -8,6 +8,8 @@ from functools import cached_property
 
 import numpy as np
 
+from rostering.matching import load
+from rostering.matching.load import Limit, Load
 from rostering.matching.possible import timelines
 from rostering.matching.world import Requirement, Tasks, World
 
@@ -31,6 +33,7 @@ class Laid:
         self.local = np.full(world.m, -1, np.intp)  # task of the world -> task here
         self.local[chosen] = np.arange(len(chosen))
         self._held: dict[int, Held] = {}
+        self._standing: dict[Limit, np.ndarray] = {}
 
     # Free and busy: whole slots of the grid, counted from the first start.
 
@@ -167,12 +170,38 @@ class Laid:
     @cached_property
     def room(self) -> dict[str, np.ndarray]:
         """What is left of each limit in each week, int64 [n, weeks]; below 0 when more stands than should."""
-        one, people, blocks = np.ones_like(self.blocks.minutes), self.people, self.blocks
+        people, blocks, load = self.people, self.blocks, self.world.load
+        size = load.block_size if load else np.ones_like(blocks.minutes)
         return {
-            "week_shifts": people.most_tasks - self.used(one),
+            "week_shifts": people.most_tasks.astype(np.int64) * self.world.a_shift - self.used(size),
             "week_hours": people.most_minutes - self.used(blocks.minutes),
             "week_heavy": people.most_heavy - self.used(blocks.heavy),
         }
+
+    @cached_property
+    def size(self) -> np.ndarray:
+        """How much of a shift each task is, in the parts of World.a_shift."""
+        if self.world.load is None:
+            return np.ones_like(self.tasks.minutes)
+        return self.world.load.task_size[self.chosen]
+
+    @property
+    def _load(self) -> Load:
+        if self.world.load is None:
+            raise ValueError("Nobody agreed on anything in this world.")
+        return self.world.load
+
+    def weighs(self, limit: Limit) -> np.ndarray:
+        """How much each task weighs for this limit: int64 [t]."""
+        return self._load.task[self.chosen, load.column(limit)]
+
+    def standing(self, limit: Limit) -> np.ndarray:
+        """The most that a window around each task holds of work that stands: int64 [lines, t]."""
+        if limit not in self._standing:
+            lines = int(self.line.max(initial=0)) + 1
+            line = self.line[self.blocks.person]
+            self._standing[limit] = load.standing(self._load, line, lines, limit, self.chosen)
+        return self._standing[limit]
 
     @cached_property
     def barred(self) -> dict[str, np.ndarray]:

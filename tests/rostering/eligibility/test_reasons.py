@@ -26,7 +26,7 @@ def test_each_code_has_a_row_and_words():
 
 
 def test_a_code_without_a_row_is_refused():
-    with pytest.raises(AssertionError, match="moonlight has no row"):
+    with pytest.raises(KeyError, match="moonlight has no row"):
         Reason("moonlight")
 
 

@@ -60,9 +60,9 @@ def test_the_reasons_are_said(people, make_shift, utrecht, now, settings):
 def test_the_number_of_queries_does_not_grow(
     people, shift, grant_all, utrecht, now, django_assert_num_queries
 ):
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         suggestions.suggest(shift, now=now)
     for name in ("Els", "Femke", "Gijs"):
         grant_all(make_person(name, "volunteer", home=utrecht))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         suggestions.suggest(shift, now=now)

@@ -224,10 +224,10 @@ def test_who_takes_no_shifts_is_told_so(client, eva, shift):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_the_list_costs_twelve_queries(number, signed_in, make_shift, django_assert_num_queries, utrecht):
+def test_the_list_costs_thirteen_queries(number, signed_in, make_shift, django_assert_num_queries, utrecht):
     for n in range(number):
         make_shift(days_ahead=n + 1, location=utrecht)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         signed_in.get(OPEN)
 
 
@@ -240,7 +240,7 @@ def test_a_shift_costs_a_fixed_number_of_queries(
         other = grant_all(make_person(f"Buur{n}", "volunteer"))
         booking.book(other, shift, by=other, now=now)
     booking.book(anouk, shift, by=anouk, now=now)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         signed_in.get(page_of(shift))
 
 
@@ -407,3 +407,17 @@ def test_a_wider_qualification_opens_what_its_parts_ask(client, anouk, shift, ce
     client.force_login(anouk)
     assert client.get(reverse("rostering:opened_by", args=["B"])).context["count"] == 1
     assert client.get(reverse("rostering:opened_by", args=["C06"])).context["count"] == 0
+
+
+def test_an_empty_list_names_the_own_maximum_and_not_the_filters(client, anouk, make_shift, now):
+    anouk.shifts_a_week = 1
+    anouk.save()
+    booking.book(anouk, make_shift(days_ahead=1), by=anouk, now=now)
+    make_shift(days_ahead=3)
+    make_shift(days_ahead=4, hour=9)
+    client.force_login(anouk)
+    for address in (OPEN, f"{OPEN}?dagdeel=avond"):
+        text = " ".join(client.get(address).content.decode().split())
+        assert "Je eigen maximum van 1 dienst per week is bereikt." in text
+        assert "Met deze filters" not in text
+        assert reverse("rostering:willingness") in text

@@ -272,7 +272,7 @@ def test_the_draft_takes_few_queries(
         make_shift(location=utrecht, days_ahead=day + 1, seats=3)
     proposal = proposals.ask(here, by=carla, now=now)
     assert proposal.lines.count() == number * 3
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(19):
         as_carla.get(at("proposal", proposal.pk) + query)
 
 

@@ -231,3 +231,15 @@ def test_the_command_tells_what_the_clock_skips(telephone, spring, capsys):
         "0 shifts made from 2027-03-28 to 2027-03-28.\n"
         "Op zondag 28 maart 2027 bestaat 02.00 uur niet; die dienst is niet gepland.\n"
     )
+
+
+def test_a_shift_has_seats_for_as_many_as_its_kind_asks(draft, telephone, carla, now):
+    telephone.minimum_people = 2
+    telephone.save()
+    with pytest.raises(shifts.NotPossible, match="minstens 2 mensen"):
+        shifts.make(**{**draft, "seats": 1}, by=carla, now=now)
+    made = shifts.make(**draft, by=carla, now=now)
+    fewer = {"starts_at": made.starts_at, "ends_at": made.ends_at, "seats": 1, "note": ""}
+    with pytest.raises(shifts.NotPossible, match="minstens 2 mensen"):
+        shifts.change(made, **fewer, by=carla, now=now)
+    assert Shift.objects.get().seats == 2

@@ -142,7 +142,7 @@ def test_the_number_of_queries_does_not_grow(
     for ahead in range(number):
         make_shift(days_ahead=3 + ahead)
     nearly(*["Bea", "Cem", "Dewi"][:number])
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         training_needs.read(scope, Choice(), now=now)
 
 
