@@ -54,6 +54,13 @@ class Crew:
         return max(0, self.shift.seats - len(self.seated))
 
     @property
+    def company_short(self) -> int:
+        """How many people are lacking for it to be safe: who comes should not stand there with too few."""
+        if self.shift.cancelled_at or self.has_begun or not self.seated:
+            return 0
+        return max(0, self.shift.task_kind.minimum_people - len(self.seated))
+
+    @property
     def has_begun(self) -> bool:
         return self.shift.starts_at <= self.now
 

@@ -139,7 +139,7 @@ def test_the_shift_takes_few_queries(
     shift = make_shift(seats=6)
     for person in volunteers[:number]:
         booking.book(person, shift, by=person, now=now)
-    with django_assert_max_num_queries(21):
+    with django_assert_max_num_queries(22):
         as_carla.get(at("board_shift", shift.pk) + query)
 
 
@@ -468,3 +468,15 @@ def test_a_start_that_the_clock_skips_is_told(as_carla, telephone):
 def test_a_way_back_that_is_none_leads_to_the_shift(as_carla, here, back):
     answer = as_carla.post(at("board_ask_four", here.pk), {"terug": back})
     assert (answer.status_code, answer.url) == (302, at("board_shift", here.pk))
+
+
+def test_a_shift_with_too_little_company_is_said_to_be_not_safe(as_carla, carla, volunteers, shift, now):
+    shift.task_kind.minimum_people = 2
+    shift.task_kind.save()
+    page = reverse("rostering:board_shift", args=[shift.pk])
+    said = []
+    for person in (None, *volunteers[:2]):
+        if person:
+            booking.book(person, shift, by=carla, now=now)
+        said.append("Nog niet veilig." in as_carla.get(page).content.decode())
+    assert said == [False, True, False]

@@ -48,5 +48,5 @@ def test_a_plan_asks_nobody_for_more_than_is_near_the_limit():
     made = laid([(101, 4, 0), (103, 4, 0), (107, 4, 0), (108, 4, 0)], [(100, 4, 0)])
     person = np.array([0], np.int32)
     asked = [(0, 0), (0, 1), (0, 2), (1, 1), (0, 3)]
-    assert load.kept(made, person, asked) == [(0, 0), (0, 2), (1, 1)]
+    assert load.kept(made, person, asked) == [(0, 0), (0, 2), (1, 1), (0, 3)]
     assert load.kept(made, person, asked, sure=2) == [(0, 0), (0, 1), (1, 1), (0, 3)]
