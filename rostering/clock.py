@@ -51,15 +51,16 @@ def fill_waiting(now: datetime) -> None:
 def remind(now: datetime) -> None:
     """Owe a reminder 48 hours ahead and one on the morning of the day, each once."""
     ahead = Booking.objects.booked().filter(starts_at__gt=now, starts_at__lte=now + AHEAD)
-    ticking.each(remind, ahead.select_related("person"), partial(_remind, now=now), now=now)
+    ticking.each(remind, ahead.select_related("person", "shift"), partial(_remind, now=now), now=now)
 
 
 def _remind(row: Booking, now: datetime) -> None:
+    since = max(row.moved_at, row.shift.changed_at or row.moved_at)  # of a moved shift: of the new time
     for kind, due_at in (
         ("reminder_48h", row.starts_at - AHEAD),
         ("reminder_today", morning_of(row.starts_at)),
     ):
-        if row.moved_at < due_at <= now and not _owed(row, kind):
+        if since < due_at <= now and not _owed(row, kind, since):
             notices.owe(row.person, kind, row, now=now, due_at=due_at)
 
 
@@ -71,8 +72,8 @@ def morning_of(starts_at: datetime) -> datetime:
     return days.moment(day, REMIND_AT)
 
 
-def _owed(row: Booking, kind: str) -> bool:
-    return Notice.objects.filter(kind=kind, subject=journal.ref(row), owed_at__gte=row.moved_at).exists()
+def _owed(row: Booking, kind: str, since: datetime) -> bool:
+    return Notice.objects.filter(kind=kind, subject=journal.ref(row), owed_at__gt=since).exists()
 
 
 def find_unfit(now: datetime) -> None:

@@ -1,6 +1,6 @@
 """What do all mails about a shift have in common? The lines they are made of."""
 
-from datetime import UTC
+from datetime import UTC, datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -64,6 +64,19 @@ def fills(person, shift: Shift) -> bool:
 
 def see(booking: Booking) -> Link:
     return _("Look at your shift"), absolute(reverse("rostering:shift", args=[booking.shift_id]))
+
+
+def look(booking: Booking) -> Link:
+    """For who does not have the shift."""
+    return _("Look at this shift"), absolute(reverse("rostering:shift", args=[booking.shift_id]))
+
+
+def it_was(notice: Notice) -> list[str]:
+    """Say when a moved shift was before."""
+    if "was" not in notice.facts:
+        return []
+    before = datetime.fromisoformat(notice.facts["was"])
+    return [_("Before, it was: %(moment)s.") % {"moment": words.moment(before)}]
 
 
 def open_shifts() -> Link:

@@ -60,7 +60,7 @@ def register() -> None:
     privacy.declare(
         Shift,
         impersonal(WORK, "task_kind starts_at ends_at seats location district note demand"),
-        impersonal(WORK, "published_at cancelled_at cancelled_because sequence"),
+        impersonal(WORK, "published_at cancelled_at cancelled_because sequence changed_at"),
     )
     privacy.declare(
         Booking,

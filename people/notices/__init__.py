@@ -13,6 +13,7 @@ from people.notices.sending import (
     retry,
     send_due,
     subject_pk,
+    withdraw,
 )
 
 __all__ = [
@@ -28,4 +29,5 @@ __all__ = [
     "retry",
     "send_due",
     "subject_pk",
+    "withdraw",
 ]

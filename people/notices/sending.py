@@ -7,7 +7,7 @@ sends it again after the lease, under the same Message-ID, so that mail programs
 import logging
 import time
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from datetime import time as clock_time
@@ -34,6 +34,7 @@ __all__ = [
     "retry",
     "send_due",
     "subject_pk",
+    "withdraw",
 ]
 
 MORNING, NIGHT = clock_time(7), clock_time(22)  # between night and morning only what is urgent goes out
@@ -110,6 +111,12 @@ def owe(
         due_at=due,
         defaults={"facts": facts, "owed_at": now},
     )[0]
+
+
+def withdraw(kinds: Iterable[str], subject, *, now: datetime) -> int:
+    """Drop what is still owed of these kinds about `subject`: it is no longer true. Return how many."""
+    owed = Notice.objects.waiting().filter(kind__in=kinds, subject=journal.ref(subject))
+    return owed.update(dropped_at=now, lease=None, lease_until=None)
 
 
 def subject_pk(notice: Notice) -> int:

@@ -42,12 +42,15 @@ def change(request, pk):
     form = ChangeForm(request.POST or None, initial=as_initial(found), now=now)
     if request.method == "POST" and form.is_valid():
         try:
-            shifts.change(found, **form.times(), by=request.user, now=now)
+            anyway = form.cleaned_data["anyway"]
+            shifts.change(found, **form.times(), by=request.user, now=now, anyway=anyway)
+        except shifts.OutsideTheirDays as warning:
+            form.ask_once_more(str(warning))
         except shifts.NotPossible as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(
-                request, _("The shift has been changed. Who is on it gets a mail if the time is new.")
+                request, _("The shift has been changed. Everybody on it gets a mail if the time is new.")
             )
             return redirect("rostering:board_shift", pk)
     return render(request, "rostering/board/change.html", {"section": "board", "shift": found, "form": form})

@@ -19,6 +19,8 @@ from rostering.letters import (
     fills,
     for_coordinators,
     in_calendar,
+    it_was,
+    look,
     message,
     on_the_board,
     open_shifts,
@@ -65,11 +67,44 @@ def changed(notice: Notice) -> Message | None:
         _("Your shift has changed: %(task)s, %(day)s"),
         [
             _("The time of your shift is different. This is how it is now."),
+            *it_was(notice),
+            *_outside(notice),
             _("The file with this mail changes it in your own calendar too."),
             _("Does this not suit you? Cancel it as soon as you can, then somebody else can take it."),
         ],
         attachments=[calendar.request(booking)],
     )
+
+
+def new_times(notice: Notice) -> Message | None:
+    """For who asked for the shift, waited for it or was asked, when it moved: nobody is moved unasked."""
+    booking = ahead(notice, State.CANCELLED)
+    if booking is None or booking.shift.cancelled_at or _stands_again(booking):
+        return None
+    lines = [_("The time of this shift is different now."), *it_was(notice)]
+    match notice.facts["stood"]:
+        case State.WAITING:
+            subject = _("Do you want to wait for the new time too? %(task)s, %(day)s")
+            lines.append(_("You waited for the old time, so you are off the waiting list."))
+            lines.append(_("Does the new time suit you too? Then say so on the page of the shift."))
+        case State.REQUESTED:
+            subject = _("Do you want this shift at the new time too? %(task)s, %(day)s")
+            lines.append(_("You asked for the old time, so your request has ended."))
+            lines.append(_("Does the new time suit you too? Then say so on the page of the shift."))
+        case _offered:
+            subject = _("No longer needed: %(task)s, %(day)s")
+            lines.append(_("You do not have to answer for this shift any more."))
+    return message(booking, subject, lines, action=look(booking))
+
+
+def _stands_again(booking: Booking) -> bool:
+    return Booking.objects.live().filter(person=booking.person_id, shift=booking.shift_id).exists()
+
+
+def _outside(notice: Notice) -> list[str]:
+    if not notice.facts.get("outside"):
+        return []
+    return [_("You did not say that you are free then. So look well whether it suits you.")]
 
 
 def cancelled(notice: Notice) -> Message | None:
@@ -239,6 +274,7 @@ KINDS = {
     "booking_booked": booked,
     "booking_moved_up": moved_up,
     "booking_changed": changed,
+    "booking_new_times": new_times,
     "booking_cancelled": cancelled,
     "booking_waiting": waiting,
     "booking_requested": requested,

@@ -30,6 +30,7 @@ MOVES = {
     State.CANCELLED: frozenset(),
 }
 ANSWER_WITHIN = timedelta(hours=48)
+REMINDERS = ("reminder_48h", "reminder_today")
 NOTHING = "nothing"  # a move that nobody needs to be told
 LATE = timedelta(hours=48)  # who drops out later than this, is missed: the coordinator is told
 
@@ -214,6 +215,45 @@ def end_with_shift(booking: Booking, shift: Shift, *, by: Person, now: datetime)
     return _move(booking, State.CANCELLED, by=by, now=now, kind="shift_cancelled")
 
 
+def new_times(
+    booking: Booking, shift: Shift, *, by: Person, now: datetime, was: datetime, is_outside: bool
+) -> Booking:
+    """Give one person the new times of a moved shift. Called by shifts.change, which holds the locks.
+
+    Who is booked keeps the seat, and is reminded anew. Nobody else said yes to the new time: an offer is made
+    again with a deadline of its own, a request or a place on the waiting list ends and can be renewed. `was` is
+    the start before; `is_outside` says that the new time is not in the days that the person gave.
+    """
+    booking.shift = shift
+    facts = {"was": was.isoformat()}
+    match booking.state:
+        case State.OFFERED:
+            return _offer_again(booking, by=by, now=now, facts=facts)
+        case State.REQUESTED | State.WAITING:
+            facts["stood"] = booking.state
+            return _move(booking, State.CANCELLED, by=by, now=now, kind="booking_new_times", facts=facts)
+    notices.withdraw(REMINDERS, booking, now=now)
+    if is_outside:
+        facts["outside"] = True
+    notices.owe(booking.person, "booking_changed", booking, now=now, urgent=True, **facts)
+    return booking
+
+
+def _offer_again(booking: Booking, *, by: Person, now: datetime, facts: dict) -> Booking:
+    """Take back the offer of the old time, and ask again when the rules allow it at the new time."""
+    person, shift, over = booking.person, booking.shift, booking.answer_by <= now
+    facts["stood"] = booking.state
+    is_barred = not over and bool(eligibility.reasons_against(person, shift, now=now))
+    kind = "booking_new_times" if is_barred else NOTHING
+    _move(booking, State.CANCELLED, by=by, now=now, kind=kind, facts=facts)
+    if over or is_barred:
+        return booking
+    return _enter(
+        person, shift, State.OFFERED, by=by, now=now, kind="booking_offered", facts=facts,
+        offered_by=booking.offered_by, answer_by=min(now + ANSWER_WITHIN, shift.starts_at),
+    )  # fmt: skip
+
+
 def reasons_to_leave(booking: Booking, shift: Shift, *, now: datetime) -> list[Reason]:
     """Return why a booked person could not keep the seat of a changed shift; the seat itself is theirs."""
     reasons = eligibility.reasons_against(booking.person, shift, now=now)
@@ -297,7 +337,10 @@ def _free_seats(shift: Shift) -> list[int]:
     return [seat for seat in range(1, shift.seats + 1) if seat not in taken]
 
 
-def _enter(person: Person, shift: Shift, state: str, *, by, now: datetime, **fields) -> Booking:
+def _enter(
+    person: Person, shift: Shift, state: str, *, by, now: datetime, kind: str | None = None,
+    facts: dict | None = None, **fields,
+) -> Booking:  # fmt: skip
     assert state in FIRST
     booking = Booking(
         person=person, shift=shift, state=state, starts_at=shift.starts_at, ends_at=shift.ends_at,
@@ -306,11 +349,14 @@ def _enter(person: Person, shift: Shift, state: str, *, by, now: datetime, **fie
     if state in Booking.SEATED:
         booking.seat = _free_seats(shift)[0]
     booking.save()
-    _tell(booking, by=by, now=now)
+    _tell(booking, by=by, now=now, kind=kind, facts=facts)
     return booking
 
 
-def _move(booking: Booking, to: str, *, by: Person | None, now: datetime, kind: str | None = None) -> Booking:
+def _move(
+    booking: Booking, to: str, *, by: Person | None, now: datetime, kind: str | None = None,
+    facts: dict | None = None,
+) -> Booking:  # fmt: skip
     """The one place where a state changes. The caller holds the locks."""
     if to not in MOVES[booking.state]:
         raise ImpossibleMove(
@@ -325,18 +371,21 @@ def _move(booking: Booking, to: str, *, by: Person | None, now: datetime, kind: 
     if State.BOOKED in (was, to):
         booking.sequence += 1
     booking.save()
-    _tell(booking, by=by, now=now, was=was, kind=kind)
+    _tell(booking, by=by, now=now, was=was, kind=kind, facts=facts)
     return booking
 
 
-def _tell(booking: Booking, *, by, now: datetime, was: str = "", kind: str | None = None) -> None:
+def _tell(
+    booking: Booking, *, by, now: datetime, was: str = "", kind: str | None = None, facts: dict | None = None
+) -> None:
     journal.record(f"booking.{booking.state}", booking, by=by, now=now, **({"was": was} if was else {}))
     own_act = by is not None and by.pk == booking.person_id
     kind = kind or _notice_kind(booking.state, was, own_act)
     if kind != NOTHING:
         soon = booking.starts_at - now < timedelta(hours=24)
         because = {"because": booking.reason} if booking.reason else {}
-        notices.owe(booking.person, kind, booking, now=now, urgent=soon or own_act, **because)
+        facts = because | (facts or {})
+        notices.owe(booking.person, kind, booking, now=now, urgent=soon or own_act, **facts)
     drops_out = booking.state == State.CANCELLED and was == State.BOOKED
     if drops_out and (own_act or not booking.person.is_active) and booking.starts_at - now < LATE:
         for coordinator in access.coordinators_of(booking.shift, now=now):

@@ -9,6 +9,7 @@ from rostering.eligibility.judging import (
     assess_people,
     bookable_by,
     judge,
+    outside_their_days,
     reasons_against,
 )
 from rostering.eligibility.reasons import Reason, for_others
@@ -32,6 +33,7 @@ __all__ = [
     "is_night",
     "judge",
     "lacks_qualification",
+    "outside_their_days",
     "reasons_against",
     "travel_counts",
     "travel_km",

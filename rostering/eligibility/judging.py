@@ -13,6 +13,7 @@ from rostering.eligibility.rules import (
     already_on,
     already_started,
     has_left,
+    is_available,
     is_full,
     is_unavailable,
     is_unwilling,
@@ -84,6 +85,13 @@ def assess(person: Person, shifts: Iterable[int] | None = None, *, now: datetime
     rows = Shift.objects.ahead(now) if shifts is None else Shift.objects.filter(pk__in=shifts)
     asked, mine = known.demands(), known.of_person(person, now=now)
     return [judge(mine, shift, asked, now) for shift in rows.with_taken().with_place()]
+
+
+def outside_their_days(people: Iterable[Person], shift: Shift, *, now: datetime) -> list[Person]:
+    """Return who of `people` did not say to be free at the time of `shift`; who said nothing is free."""
+    people = list(people)
+    found = known.of_people(people, now=now).values() if people else ()
+    return [facts.person for facts in found if not is_available(facts, shift)]
 
 
 def assess_people(people: Iterable[Person], shift: Shift, *, now: datetime) -> list[Assessment]:

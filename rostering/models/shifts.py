@@ -66,6 +66,7 @@ class Shift(models.Model):
     cancelled_at = models.DateTimeField(null=True, blank=True)
     cancelled_because = models.CharField(max_length=200, blank=True)
     sequence = models.PositiveIntegerField(default=0)  # of the calendar event, one up with each change
+    changed_at = models.DateTimeField(null=True, blank=True)  # the last change of what stands in the event
 
     objects = ShiftQuerySet.as_manager()
 

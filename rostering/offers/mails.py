@@ -10,6 +10,7 @@ from rostering import words
 from rostering.letters import (
     State,
     ahead,
+    it_was,
     message,
 )
 from rostering.offers import answers
@@ -27,6 +28,7 @@ def offered(notice: Notice) -> Message | None:
         booking,
         _("Can you come on %(day)s? %(task)s"),
         [
+            *_moved(notice),
             _("We are looking for somebody for this shift, and you have what it asks for."),
             *notice.facts.get("reasons", []),
             _("Please answer before %(moment)s. No is a good answer too: then we ask somebody else.")
@@ -35,3 +37,10 @@ def offered(notice: Notice) -> Message | None:
         action=(_("Answer yes or no"), answers.link(booking, now=now)),
         change=(_("Change when you are available"), absolute(reverse("rostering:availability"))),
     )
+
+
+def _moved(notice: Notice) -> list[str]:
+    if "was" not in notice.facts:
+        return []
+    again = _("We asked you for this shift before. Its time is different now, so we ask you again.")
+    return [again, *it_was(notice)]

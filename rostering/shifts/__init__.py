@@ -1,5 +1,15 @@
-"""Which shifts are there? Making, changing and cancelling them."""
+"""Which shifts are there? Making, moving and cancelling them."""
 
-from rostering.shifts.making import AlreadyMade, NotPossible, cancel, change, make, publish
+from rostering.shifts.making import AlreadyMade, NotPossible, cancel, make, publish
+from rostering.shifts.moving import OutsideTheirDays, change, refuse_what_is_over
 
-__all__ = ["AlreadyMade", "NotPossible", "cancel", "change", "make", "publish"]
+__all__ = [
+    "AlreadyMade",
+    "NotPossible",
+    "OutsideTheirDays",
+    "cancel",
+    "change",
+    "make",
+    "publish",
+    "refuse_what_is_over",
+]

@@ -75,7 +75,20 @@ class TimesForm(forms.Form):
 
 
 class ChangeForm(stamps.Seen, TimesForm):
-    """The times of a shift that stands, with what they were when the form was opened."""
+    """Another time for a shift that stands, with what it was when the form was opened.
+
+    When the new time does not suit its people, it is asked once more.
+    """
+
+    anyway = forms.BooleanField(
+        label=gettext_lazy("Move the shift all the same; I have talked about it with them."),
+        required=False,
+        widget=forms.HiddenInput,
+    )
+
+    def ask_once_more(self, warning: str) -> None:
+        self.fields["anyway"].widget = forms.CheckboxInput()
+        self.add_error("anyway", warning)
 
 
 class ShiftForm(TimesForm):

@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from people import days, freetext, journal, notices
+from people import days, freetext, journal
 from people.models import District, JournalEntry, Location, Person
 from people.words import duration
-from rostering import booking, eligibility
-from rostering.models import Booking, Shift, TaskKind
+from rostering import booking
+from rostering.models import Shift, TaskKind
 
 LONGEST = timedelta(hours=16)  # but for a kind of task that takes longer by itself
 FURTHEST = 18  # months ahead
@@ -46,9 +46,9 @@ def make(
 
     Raises NotPossible, or AlreadyMade when `by` made exactly this shift less than a minute ago.
     """
-    _check(starts_at, ends_at, seats, note, now)
-    _refuse_slips(task_kind, starts_at, ends_at, now)
-    _refuse_too_few(task_kind, seats)
+    check(starts_at, ends_at, seats, note, now)
+    refuse_slips(task_kind, starts_at, ends_at, now)
+    refuse_too_few(task_kind, seats)
     asked = {
         "task_kind": task_kind, "starts_at": starts_at, "ends_at": ends_at, "seats": seats,
         "location": location, "district": district, "note": note.strip(),
@@ -61,47 +61,18 @@ def make(
 
 
 @transaction.atomic
-def change(
-    shift: Shift, *, starts_at: datetime, ends_at: datetime, seats: int, note: str, by: Person, now: datetime
-) -> Shift:
-    """Move a shift in time, or give it another number of seats; who is booked gets the new time by mail.
-
-    Raises NotPossible when a booked person cannot be kept: fewer seats than people, or no longer allowed then.
-    """
-    _check(starts_at, ends_at, seats, note, now)
-    shift, booked = _lock_with_people(shift)
-    moved = (shift.starts_at, shift.ends_at) != (starts_at, ends_at)
-    if moved:
-        _refuse_slips(shift.task_kind, starts_at, ends_at, now)
-    if seats != shift.seats:
-        _refuse_too_few(shift.task_kind, seats)
-    if seats < len(booked):
-        raise NotPossible(_("There are more people booked than seats. Take somebody off first."))
-    shift.starts_at, shift.ends_at, shift.seats, shift.note = starts_at, ends_at, seats, note.strip()
-    shift.sequence += moved
-    shift.save()
-    if moved:
-        _move_bookings(shift, booked, now=now)
-    for seat, row in enumerate(sorted(booked, key=lambda b: b.seat), start=1):
-        if row.seat > seats:
-            Booking.objects.filter(pk=row.pk).update(seat=seat)
-    journal.record("shift.changed", shift, by=by, now=now, moved=moved, seats=seats)
-    booking.fill_from_waiting(shift, now=now)
-    return shift
-
-
-@transaction.atomic
 def cancel(shift: Shift, *, by: Person, now: datetime, because: str) -> Shift:
     """Cancel a shift with everything on it. Twice changes nothing; raises NotPossible without a reason."""
     if not because.strip():
         raise NotPossible(_("Say why, so that people understand."))
-    shift, _booked = _lock_with_people(shift)
+    shift = lock_with_people(shift)
     if shift.cancelled_at:
         return shift
     if shift.starts_at <= now:
         raise NotPossible(_("This shift has already started."))
     shift.cancelled_at, shift.cancelled_because = now, because.strip()[:200]
     shift.sequence += 1
+    shift.changed_at = now
     shift.save()
     journal.record("shift.cancelled", shift, by=by, now=now)
     for row in shift.bookings.live().select_related("person"):
@@ -120,7 +91,7 @@ def publish(shift: Shift, *, by: Person, now: datetime) -> Shift:
     return shift
 
 
-def _check(starts_at: datetime, ends_at: datetime, seats: int, note: str, now: datetime) -> None:
+def check(starts_at: datetime, ends_at: datetime, seats: int, note: str, now: datetime) -> None:
     if ends_at <= starts_at:
         raise NotPossible(_("The end lies before the start."))
     if starts_at <= now:
@@ -134,7 +105,7 @@ def _check(starts_at: datetime, ends_at: datetime, seats: int, note: str, now: d
         )
 
 
-def _refuse_slips(task_kind: TaskKind, starts_at: datetime, ends_at: datetime, now: datetime) -> None:
+def refuse_slips(task_kind: TaskKind, starts_at: datetime, ends_at: datetime, now: datetime) -> None:
     """Times that are possible and that nobody means: an end on the next day, another year."""
     takes, most = ends_at - starts_at, max(LONGEST, timedelta(minutes=task_kind.minutes))
     if takes > most:
@@ -146,7 +117,7 @@ def _refuse_slips(task_kind: TaskKind, starts_at: datetime, ends_at: datetime, n
         raise NotPossible(_("This is more than a year and a half ahead. Check the day."))
 
 
-def _refuse_too_few(task_kind: TaskKind, seats: int) -> None:
+def refuse_too_few(task_kind: TaskKind, seats: int) -> None:
     """A kind of task that is never done alone has seats for as many as it asks."""
     least = task_kind.minimum_people
     if seats < least:
@@ -170,23 +141,8 @@ def _just_made(asked: dict, *, published: bool, by: Person, now: datetime) -> Sh
     return next((twin for twin in twins.values() if journal.ref(twin) == first), None)
 
 
-def _lock_with_people(shift: Shift) -> tuple[Shift, list[Booking]]:
+def lock_with_people(shift: Shift) -> Shift:
+    """Lock everybody who is tied to a shift (lowest id first) and then the shift; return it as it is now."""
     people = shift.bookings.live().values_list("person_id", flat=True)
-    _locked, shift = booking.lock(people, shift)
-    booked = list(shift.bookings.booked().select_related("person"))
-    return shift, booked
-
-
-def _move_bookings(shift: Shift, booked: list[Booking], *, now: datetime) -> None:
-    """Give each booking the new times and say which person cannot come along."""
-    Booking.objects.filter(shift=shift, state__in=Booking.LIVE).update(
-        starts_at=shift.starts_at, ends_at=shift.ends_at
-    )
-    for row in booked:
-        row.refresh_from_db()
-        if reasons := booking.reasons_to_leave(row, shift, now=now):
-            raise NotPossible(
-                _("%(name)s cannot come along: %(why)s")
-                % {"name": row.person, "why": " ".join(eligibility.for_others(reasons))}
-            )
-        notices.owe(row.person, "booking_changed", row, now=now, urgent=True)
+    _people, shift = booking.lock(people, shift)
+    return shift

@@ -8,6 +8,7 @@ from people import qualifications
 from people.models import JournalEntry, Notice, Trouble
 from people.privacy import leaving
 from rostering import booking, clock
+from rostering.booking import states
 from rostering.models import Booking
 from tests.conftest import make_person
 
@@ -80,7 +81,7 @@ def test_a_seat_that_stayed_free_is_filled_by_the_clock(
     held = booking.book(grant_all(carla), shift, by=carla, now=now)
     booking.wait(anouk, shift, by=anouk, now=now)
     with monkeypatch.context() as patch:  # as if Anouk's row were locked by another transaction just then
-        patch.setattr(booking, "_fill", lambda shift, now: [])
+        patch.setattr(states, "_fill", lambda shift, now: [])
         booking.cancel(held, by=carla, now=now)
     clock.tick(now + timedelta(minutes=1))
     assert list(shift.bookings.booked().values_list("person__first_name", flat=True)) == ["Anouk"]

@@ -106,6 +106,7 @@ def test_an_event_says_what_when_and_where_and_nothing_of_others(anouk, carla, m
         "UID": f"booking-{row.pk}@paraat.example",
         "SEQUENCE": 0,
         "DTSTAMP": datetime(2026, 11, 23, 11, 0, tzinfo=UTC),
+        "LAST-MODIFIED": datetime(2026, 11, 23, 11, 0, tzinfo=UTC),
         "DTSTART": datetime(2026, 11, 26, 16, 0, tzinfo=UTC),
         "DTEND": datetime(2026, 11, 26, 19, 0, tzinfo=UTC),
         "SUMMARY": "Advieslijn telefoon",
