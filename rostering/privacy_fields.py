@@ -61,6 +61,7 @@ def register() -> None:
         Shift,
         impersonal(WORK, "task_kind starts_at ends_at seats location district note demand"),
         impersonal(WORK, "published_at cancelled_at cancelled_because sequence changed_at"),
+        impersonal(WORK, "planned_from planned_until"),
     )
     privacy.declare(
         Booking,

@@ -46,8 +46,8 @@ def plan_weeks(weeks: int, *, by: Person, now: datetime) -> Planned:
 def plan(demand, *, first: date, last: date, by: Person | None, now: datetime) -> Planned:
     """Make the shifts that `demand` (WeeklyDemand rows) asks for from `first` to `last`, and say how many.
 
-    What is planned already stays as it is. On Dutch public holidays only kinds that go on then are planned. A
-    block whose start the clock of Amsterdam skips is left out, and told.
+    What is planned already stays as it is, also when it has moved since. On Dutch public holidays only kinds
+    that go on then are planned. A block whose start the clock of Amsterdam skips is left out, and told.
     """
     blocks = [(row, day) for row in demand for day in _days_of(row, first, last)]
     left_out = {(day, row.start) for row, day in blocks if days.is_skipped(day, row.start)}
@@ -58,17 +58,26 @@ def plan(demand, *, first: date, last: date, by: Person | None, now: datetime) -
         for shift in _shifts_of(row, day, now)
     ]
     planned = set(
-        Shift.objects.filter(demand__in=[row.pk for row in demand]).values_list(
-            "demand_id", "starts_at", "location_id", "district_id"
-        )
+        Shift.objects.filter(
+            task_kind__in={row.task_kind_id for row in demand},
+            planned_from__gte=days.moment(first, time(0)),
+            planned_from__lt=days.moment(last + timedelta(days=1), time(0)),
+        ).values_list("task_kind_id", "planned_from", "planned_until", "location_id", "district_id")
     )
-    new = [s for s in wanted if (s.demand_id, s.starts_at, s.location_id, s.district_id) not in planned]
+    new = [shift for shift in wanted if _block_of(shift) not in planned]
     Shift.objects.bulk_create(new, batch_size=500)
     if new:
         journal.record(
             "shifts.planned", new[0], by=by, now=now, number=len(new), first=str(first), last=str(last)
         )
     return Planned(len(new), sorted(left_out))
+
+
+def _block_of(shift: Shift) -> tuple:
+    """Return what a planned shift is known by, wherever it moves: kind, day and times that were asked, place."""
+    return (
+        shift.task_kind_id, shift.planned_from, shift.planned_until, shift.location_id, shift.district_id
+    )  # fmt: skip
 
 
 def _days_of(row: WeeklyDemand, first: date, last: date) -> Iterator[date]:
@@ -85,7 +94,7 @@ def _shifts_of(row: WeeklyDemand, day: date, now: datetime) -> Iterator[Shift]:
     for place in _places(row.scope):
         yield Shift(
             task_kind=row.task_kind, starts_at=starts_at, ends_at=ends_at, seats=row.seats,
-            demand=row, published_at=now, **place,
+            demand=row, published_at=now, planned_from=starts_at, planned_until=ends_at, **place,
         )  # fmt: skip
 
 

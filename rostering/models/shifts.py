@@ -62,6 +62,9 @@ class Shift(models.Model):
     )
     note = models.CharField(_("note"), max_length=300, blank=True)
     demand = models.ForeignKey(WeeklyDemand, models.SET_NULL, null=True, blank=True, related_name="shifts")
+    # what the weekly demand asked for, kept when the shift moves or the row of the demand is removed
+    planned_from = models.DateTimeField(null=True, blank=True, db_index=True)
+    planned_until = models.DateTimeField(null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
     cancelled_because = models.CharField(max_length=200, blank=True)

@@ -243,3 +243,18 @@ def test_a_shift_has_seats_for_as_many_as_its_kind_asks(draft, telephone, carla,
     with pytest.raises(shifts.NotPossible, match="minstens 2 mensen"):
         shifts.change(made, **fewer, by=carla, now=now)
     assert Shift.objects.get().seats == 2
+
+
+def test_a_planned_shift_that_moved_or_whose_demand_was_taken_back_is_not_planned_again(
+    telephone, utrecht, carla, now
+):
+    week = {"first": date(2026, 11, 30), "last": date(2026, 12, 6), "by": carla, "now": now}
+    row = block(telephone, 1, 8, 12, scope="location")
+    planning.plan([row], **week)
+    shift, half = Shift.objects.get(), timedelta(minutes=30)
+    shifts.change(
+        shift, starts_at=shift.starts_at + half, ends_at=shift.ends_at + half, seats=2, note="", by=carla, now=now
+    )  # fmt: skip
+    assert planning.plan([row], **week).number == 0
+    row.delete()
+    assert planning.plan([block(telephone, 1, 8, 12, scope="location")], **week).number == 0
