@@ -13,7 +13,7 @@ from allauth.usersessions import views as devices
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 
-from people.accounts import forms
+from people.accounts import forms, views
 
 to_log_in = RedirectView.as_view(pattern_name="account_login")
 to_profile = RedirectView.as_view(pattern_name="people:profile")
@@ -71,7 +71,7 @@ urlpatterns = [
     ),
     path(
         "ik/tweede-stap/app/",
-        totp.ActivateTOTPView.as_view(form_class=forms.ActivateApp),
+        views.SetUpApp.as_view(form_class=forms.ActivateApp),
         name="mfa_activate_totp",
     ),
     path("ik/tweede-stap/app/uit/", totp.deactivate_totp, name="mfa_deactivate_totp"),
@@ -89,7 +89,7 @@ urlpatterns = [
     path("ik/tweede-stap/sleutels/", keys.list_webauthn, name="mfa_list_webauthn"),
     path(
         "ik/tweede-stap/sleutels/nieuw/",
-        keys.AddWebAuthnView.as_view(form_class=forms.AddKey),
+        views.SetUpKey.as_view(form_class=forms.AddKey),
         name="mfa_add_webauthn",
     ),
     path(

@@ -82,6 +82,7 @@ def test_setting_it_up_and_using_it(client, frank):
     assert len(client.get(response.url).context["unused_codes"]) == 10
     kinds = Authenticator.objects.filter(user=frank).values_list("type", flat=True)
     assert sorted(kinds) == ["recovery_codes", "totp"]
+    assert client.get("/beheer/").status_code == 200  # the code that set it up was the proof
 
 
 def test_logging_in_with_two_steps_opens_administration(client, frank, secret):
