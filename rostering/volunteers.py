@@ -28,13 +28,4 @@ def in_scope(scope: Scope, *, now: datetime):
     soon = seated & Q(bookings__starts_at__gte=now, bookings__starts_at__lt=now + AHEAD)
     recent = Booking.objects.holding_a_seat().filter(person=OuterRef("pk"), starts_at__gte=now - LONG_AGO)
     people = people.annotate(shifts_ahead=Count("bookings", filter=soon), is_quiet=~Exists(recent))
-    return people.select_related("home").order_by("last_name", "first_name", "pk")
-
-
-def named(people, name: str):
-    """Return those of `people` whose name holds every word of `name`."""
-    for word in name.split():
-        people = people.filter(
-            Q(first_name__icontains=word) | Q(infix__icontains=word) | Q(last_name__icontains=word)
-        )
-    return people
+    return people.select_related("home").order_by("sorted_as", "pk")

@@ -53,9 +53,7 @@ def state_of(*, has_passed: bool, did: bool, last_at: datetime, now: datetime) -
 
 def of(course: CoursePage, *, now: datetime) -> list[Learner]:
     """Return the learners of `course` by name, with how far they are at `now`."""
-    enrolments = list(
-        course.enrolments.select_related("person").order_by("person__last_name", "person__first_name")
-    )
+    enrolments = list(course.enrolments.select_related("person").order_by("person__sorted_as"))
     inside = Q(lesson__path__startswith=course.path)
     read = _by_person(
         LessonCompletion.objects.filter(inside),

@@ -4,8 +4,11 @@ from allauth.account import forms as account
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
+
+from people import text
 
 LABELS = {
     "login": _("Mail address"),
@@ -43,11 +46,31 @@ class OwnWords:
 
 
 class LogIn(OwnWords, account.LoginForm):
-    pass
+    def clean_login(self):
+        self.cleaned_data["login"] = text.address_or_as_it_is(self.cleaned_data["login"])
+        return super().clean_login()
 
 
 class AskNewPassword(OwnWords, account.ResetPasswordForm):
-    pass
+    """The answer is the same for every address: of an account, of nobody, and one that no mail can be sent to.
+
+    Who was taken over from another system and never invited has no password to renew. An invitation lets them
+    in, so that it is the organisation that decides who comes in and when.
+    """
+
+    def clean_email(self):
+        said = self.cleaned_data["email"]
+        try:
+            self.cleaned_data["email"] = text.address(said)
+        except ValidationError:
+            self.users = []
+            return ""
+        super().clean_email()
+        self.users = [person for person in self.users if person.has_usable_password()]
+        return self.cleaned_data["email"]
+
+    def save(self, request, **kwargs):
+        return super().save(request, **kwargs) if self.cleaned_data["email"] else ""
 
 
 class ChooseNewPassword(OwnWords, account.ResetPasswordKeyForm):

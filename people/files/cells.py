@@ -4,9 +4,9 @@ import re
 from datetime import date
 
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
+from people import text
 from people.files.sheets import Problem, Row
 
 
@@ -20,7 +20,7 @@ class Cells:
         self.problems.append(self.row.problem(sentence))
 
     def text(self, column: str, longest: int, *, required: bool = True) -> str:
-        said = self.row[column]
+        said = text.line(self.row[column])
         if required and not said:
             self.wrong(_("%(column)s is empty.") % {"column": column})
         if len(said) > longest:
@@ -61,9 +61,11 @@ class Cells:
             return None
 
     def email(self) -> str:
-        said = self.row["email"].lower()
+        said = self.row["email"]
         try:
-            validate_email(said)
-        except ValidationError:
+            return text.address(said)
+        except ValidationError as refused:
             self.wrong(_("“%(said)s” is not a mail address.") % {"said": said})
-        return said
+            if said.strip() and not said.isascii():
+                self.wrong(" ".join(refused.messages))
+            return said.lower()

@@ -15,7 +15,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from people import days, freetext, journal, roles
+from people import days, freetext, journal, roles, text
 from people.files import sheets
 from people.files.cells import Cells
 from people.files.sheets import Problem, Row, Unreadable
@@ -97,7 +97,10 @@ def take_over_locations(path: Path, *, by: Person | None, now: datetime) -> Take
 
 Post = tuple[str, int | None, int | None]  # role, location id, district id
 LOCATION, DISTRICT = ("locatie", "location"), ("district",)  # what may stand before the name of a place
-FIELDS = ("first_name", "infix", "last_name", "engagement", "home_id", "travel_km", "joined_on", "language")
+FIELDS = (
+    "first_name", "infix", "last_name", "engagement", "home_id", "travel_km", "joined_on", "language",
+)  # fmt: skip
+KEYS = ("searched_as", "sorted_as")
 
 
 @transaction.atomic
@@ -120,8 +123,10 @@ def take_over_people(path: Path, *, by: Person | None, now: datetime) -> TakenOv
             changed.append(person)
         else:
             taken.same += 1
+    for person in (*new, *changed):
+        person.key_names()
     Person.objects.bulk_create(new, batch_size=BATCH)
-    Person.objects.bulk_update(changed, FIELDS, batch_size=BATCH)
+    Person.objects.bulk_update(changed, FIELDS + KEYS, batch_size=BATCH)
     taken.added, taken.changed = len(new), len(changed)
     _give_roles({**standing, **{person.email: person for person in new}}, posts, by=by, now=now)
     _note("person.imported", Person, path, taken, by=by, now=now)
@@ -245,7 +250,7 @@ def _read_grants(rows: list[Row]) -> dict[tuple, tuple[str, str]]:
     problems, wanted = [], {}
     for row in rows:
         cells = Cells(row, problems)
-        person = people.get(row["email"].lower())
+        person = people.get(text.address_or_as_it_is(row["email"]))
         if person is None:
             cells.wrong(_("nobody has the mail address “%(said)s”.") % {"said": row["email"]})
         qualification = cells.one_of("qualification", terms)

@@ -13,12 +13,13 @@ from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature, Signer
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django_q.tasks import async_task
 
-from people import days, journal, roles
+from people import days, journal, roles, text
 from people.models import District, Invitation, Location, Person
 
 VALID_FOR = timedelta(days=14)
@@ -53,7 +54,10 @@ def invite(
 
     Somebody whose account was taken over from another system, without a password, can be invited too.
     """
-    email = email.strip().lower()
+    email = _reachable(email)
+    first_name, last_name = text.line(first_name), text.line(last_name)
+    if not (first_name and last_name):
+        raise NotInvitable(_("Fill in a first name and a last name."))
     person = Person.objects.filter(email=email).first()
     if person and not person.is_active:
         raise NotInvitable(_("This mail address belongs to an account that is closed."))
@@ -194,6 +198,13 @@ def _prove_address(person: Person) -> None:
     EmailAddress.objects.update_or_create(
         user=person, email=person.email, defaults={"verified": True, "primary": True}
     )
+
+
+def _reachable(email: str) -> str:
+    try:
+        return text.address(email)
+    except ValidationError as refused:
+        raise NotInvitable(" ".join(refused.messages)) from None
 
 
 def _newcomer(invitation: Invitation, now: datetime) -> Person:

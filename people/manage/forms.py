@@ -142,7 +142,7 @@ class PersonDetails(stamps.Seen, forms.ModelForm):
         self.fields["home"].empty_label = _("No location")
 
     def clean_email(self):
-        email = self.cleaned_data["email"].lower()
+        email = self.cleaned_data["email"]
         if Person.objects.exclude(pk=self.instance.pk).filter(email=email).exists():
             raise forms.ValidationError(_("Somebody with this mail address already has an account."))
         return email

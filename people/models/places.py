@@ -4,11 +4,13 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from people.models.fields import Line
+
 
 class District(models.Model):
     """A group of locations; coordinators and reports are scoped to it."""
 
-    name = models.CharField(_("name"), max_length=60, unique=True)
+    name = Line(_("name"), max_length=60, unique=True)
 
     class Meta:
         ordering = ["name"]
@@ -21,7 +23,7 @@ class District(models.Model):
 class Location(models.Model):
     """One of the offices people work from. Coordinates in degrees (WGS 84)."""
 
-    name = models.CharField(_("name"), max_length=60, unique=True)
+    name = Line(_("name"), max_length=60, unique=True)
     district = models.ForeignKey(
         District, models.PROTECT, related_name="locations", verbose_name=_("district")
     )
@@ -29,7 +31,7 @@ class Location(models.Model):
     longitude = models.FloatField(
         _("longitude"), validators=[MinValueValidator(-180), MaxValueValidator(180)]
     )
-    school_region = models.CharField(_("school region"), max_length=10, blank=True)
+    school_region = Line(_("school region"), max_length=10, blank=True)
     is_open = models.BooleanField(_("in use"), default=True)
 
     class Meta:

@@ -7,6 +7,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from people import validity
+from people.models.fields import Line
 from people.models.people import Person
 from people.validity import Validity
 
@@ -24,7 +25,7 @@ class Qualification(models.Model):
         PRACTICE = "practice", _("Supervised practice")  # shadow shifts signed off
 
     code = models.CharField(_("code"), max_length=12, unique=True)
-    name = models.CharField(_("name"), max_length=120)
+    name = Line(_("name"), max_length=120)
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.CERTIFICATE)
     valid_months = models.PositiveSmallIntegerField(
         _("valid for (months)"), null=True, blank=True, help_text=_("Leave empty if it does not expire.")

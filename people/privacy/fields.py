@@ -101,6 +101,7 @@ def _people() -> None:
         NAME.holds("email", wiped=privacy.masked_email),
         NAME.holds("first_name infix phone language", wiped=EMPTY),
         NAME.holds("last_name", wiped=privacy.nameless),
+        NAME.holds("searched_as sorted_as", is_exported=False, wiped=EMPTY),
         ENGAGED.holds("engagement left_on date_joined"),
         ENGAGED.holds("home joined_on", wiped=EMPTY),
         LIMITS.holds("travel_km shifts_a_week hours_a_week", wiped=EMPTY),

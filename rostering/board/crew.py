@@ -9,6 +9,7 @@ from datetime import datetime
 
 from people import roles
 from people.models import Person
+from people.search import by_name
 from rostering import eligibility, volunteers
 from rostering.eligibility import facts
 from rostering.models import Booking, Shift
@@ -104,7 +105,7 @@ def of(shift: Shift, *, now: datetime, name: str = "") -> Crew:
 
 def search(name: str, shift: Shift, standing: dict[int, str], *, now: datetime) -> list[Found]:
     """Return people whose name holds every word of `name`, with why not. `standing`: state per person id."""
-    people = volunteers.named(volunteers.who_may(roles.TAKE_MICROTASKS, now=now), name)
+    people = by_name(volunteers.who_may(roles.TAKE_MICROTASKS, now=now), name)
     found = [
         Found(
             one.person,

@@ -7,14 +7,15 @@ from django.db.models import Exists, OuterRef
 from people import days
 from people.access import Scope
 from people.models import Grant, Person
-from rostering.volunteers import in_scope, named
+from people.search import by_name
+from rostering.volunteers import in_scope
 
 ENDING, QUIET = "loopt-af", "geen-dienst"
 
 
 def search(scope: Scope, *, name: str = "", signal: str = "", now: datetime):
     """Return the people of `scope` with this name and this signal, by name; see in_scope."""
-    return signalling(named(in_scope(scope, now=now), name), signal, now=now)
+    return signalling(by_name(in_scope(scope, now=now), name), signal, now=now)
 
 
 def signalling(people, signal: str, *, now: datetime):

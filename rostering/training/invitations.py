@@ -61,7 +61,7 @@ def of(learned: Iterable[Qualification], people) -> dict[int, list[Notice]]:
     rows = Notice.objects.filter(
         kind=KIND, subject__in=[journal.ref(qualification) for qualification in learned], person__in=people
     )
-    rows = rows.select_related("person").order_by("person__last_name", "person__first_name", "pk")
+    rows = rows.select_related("person").order_by("person__sorted_as", "pk")
     for notice in rows:
         found[notices.subject_pk(notice)].append(notice)
     return found
