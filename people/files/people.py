@@ -8,7 +8,7 @@ file a second time changes nothing.
 import hashlib
 from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from django.contrib.auth.hashers import make_password
@@ -20,6 +20,7 @@ from people.files import sheets
 from people.files.cells import Cells
 from people.files.sheets import Problem, Row, Unreadable
 from people.models import District, Grant, LearningStep, Location, Person, Qualification, RoleAssignment
+from people.qualifications import grants
 
 MOST_ROWS = 200_000
 BATCH = 500  # rows in one statement: SQLite takes a limited number of values
@@ -96,6 +97,7 @@ def take_over_locations(path: Path, *, by: Person | None, now: datetime) -> Take
 
 
 Post = tuple[str, int | None, int | None]  # role, location id, district id
+EVERYWHERE = ("landelijk", "national")
 LOCATION, DISTRICT = ("locatie", "location"), ("district",)  # what may stand before the name of a place
 FIELDS = (
     "first_name", "infix", "last_name", "engagement", "home_id", "travel_km", "joined_on", "language",
@@ -167,6 +169,13 @@ def _post(cells: Cells, said: str, homes: dict, districts: dict) -> Post | None:
     if role not in roles.ROLES:
         cells.wrong(_("“%(said)s” is not a role.") % {"said": role})
         return None
+    if place.lower() in EVERYWHERE:
+        return role, None, None
+    if not place and roles.FILL_ROSTER in roles.ROLES[role].may:
+        cells.wrong(
+            _("for which place is “%(said)s”? Write it after a colon, or “landelijk”.") % {"said": role}
+        )
+        return None
     found = {(homes.get(name), None) for name in _named(place, *LOCATION) if name in homes}
     found |= {(None, districts.get(name)) for name in _named(place, *DISTRICT) if name in districts}
     if not place:
@@ -214,7 +223,7 @@ def _give_roles(people: dict[str, Person], posts: dict, *, by: Person | None, no
 @transaction.atomic
 def take_over_grants(path: Path, *, by: Person | None, now: datetime) -> TakenOver:
     """Add the grants of a file. What somebody holds already is not changed. Raises sheets.Unreadable."""
-    wanted = _read_grants(_rows(path, GRANTS))
+    wanted = _read_grants(_rows(path, GRANTS), today=days.day_of(now))
     key = ("person", "qualification", "valid_from", "valid_until")
     standing = set(Grant.objects.values_list(*key))
     new = [
@@ -243,7 +252,7 @@ def take_over_grants(path: Path, *, by: Person | None, now: datetime) -> TakenOv
     return taken
 
 
-def _read_grants(rows: list[Row]) -> dict[tuple, tuple[str, str]]:
+def _read_grants(rows: list[Row], *, today: date) -> dict[tuple, tuple[str, str]]:
     """Return source and evidence of each (person id, qualification id, first day, last day)."""
     people = dict(Person.objects.values_list("email", "pk"))
     terms = {row.code: row for row in Qualification.objects.all()}
@@ -261,6 +270,11 @@ def _read_grants(rows: list[Row]) -> dict[tuple, tuple[str, str]]:
         if evidence and (traces := freetext.traces(evidence)):
             cells.wrong(_("the evidence seems to hold %(what)s.") % {"what": ", ".join(traces)})
         if not (person and qualification and start):
+            continue
+        try:
+            grants.refuse_odd_years(start, end, today)
+        except grants.NotGrantable as odd:
+            cells.wrong(str(odd))
             continue
         if not row["valid_until"] and qualification.valid_months:
             end = days.add_months(start, qualification.valid_months)

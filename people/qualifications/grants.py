@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from people import days, journal, notices
+from people import days, freetext, journal, notices
 from people.models import Grant, LearningStep, Person, Qualification
 
 BACK, AHEAD, TERM = 25 * 12, 12, 10 * 12  # months; further is a slip in the year
@@ -41,7 +41,8 @@ def grant(
     if not qualification.is_active and source not in (Grant.Source.TEST, Grant.Source.IMPORT):
         raise NotGrantable(_("%(name)s is no longer in use.") % {"name": qualification})
     start = valid_from or today
-    _refuse_odd_years(start, valid_until, today)
+    refuse_odd_years(start, valid_until, today)
+    _refuse_clients(evidence)
     if valid_until is None and qualification.valid_months:
         standing = [
             g.valid_until
@@ -73,6 +74,7 @@ def revoke(award: Grant, *, by: Person | None, now: datetime, because: str) -> G
     """Withdraw a grant from today on. The row and its history stay; a second time changes nothing."""
     if not because.strip():
         raise NotGrantable(_("Say why the qualification is revoked."))
+    _refuse_clients(because)
     award = Grant.objects.select_for_update(no_key=True).get(pk=award.pk)
     if award.revoked_on:
         return award
@@ -83,7 +85,13 @@ def revoke(award: Grant, *, by: Person | None, now: datetime, because: str) -> G
     return award
 
 
-def _refuse_odd_years(start: date, valid_until: date | None, today: date) -> None:
+def _refuse_clients(said: str) -> None:
+    if objection := freetext.objection(said):
+        raise NotGrantable(objection)
+
+
+def refuse_odd_years(start: date, valid_until: date | None, today: date) -> None:
+    """Raise NotGrantable for days that cannot be meant: in a form, in a file, wherever a grant comes from."""
     if start < days.add_months(today, -BACK):
         raise NotGrantable(_("The first valid day lies more than 25 years back. Check the year."))
     if start > days.add_months(today, AHEAD):

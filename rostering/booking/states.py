@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from people import journal, notices
+from people import freetext, journal, notices
 from people.models import Person
 from rostering import access, eligibility
 from rostering.eligibility import Reason
@@ -31,6 +31,7 @@ MOVES = {
 }
 ANSWER_WITHIN = timedelta(hours=48)
 REMINDERS = ("reminder_48h", "reminder_today")
+LONGEST_REASON = 200  # signs
 NOTHING = "nothing"  # a move that nobody needs to be told
 LATE = timedelta(hours=48)  # who drops out later than this, is missed: the coordinator is told
 
@@ -329,7 +330,12 @@ def _refuse_if(reasons: list[Reason]) -> None:
 def _said(because: str) -> str:
     if not because.strip():
         raise NotBookable([Reason("no_reason")])
-    return because.strip()[:200]
+    if objection := freetext.objection(because):
+        raise NotBookable([Reason("no_reason", objection)])
+    if len(because.strip()) > LONGEST_REASON:
+        said = _("Say it in at most %(most)s signs.") % {"most": LONGEST_REASON}
+        raise NotBookable([Reason("no_reason", said)])
+    return because.strip()
 
 
 def _free_seats(shift: Shift) -> list[int]:

@@ -13,6 +13,7 @@ from rostering.models import Shift, TaskKind
 
 LONGEST = timedelta(hours=16)  # but for a kind of task that takes longer by itself
 FURTHEST = 18  # months ahead
+LONGEST_REASON = 200  # signs
 JUST_NOW = timedelta(minutes=1)  # the same shift again within this is a button pressed twice
 
 
@@ -65,12 +66,16 @@ def cancel(shift: Shift, *, by: Person, now: datetime, because: str) -> Shift:
     """Cancel a shift with everything on it. Twice changes nothing; raises NotPossible without a reason."""
     if not because.strip():
         raise NotPossible(_("Say why, so that people understand."))
+    if objection := freetext.objection(because):
+        raise NotPossible(objection)
+    if len(because.strip()) > LONGEST_REASON:
+        raise NotPossible(_("Say it in at most %(most)s signs.") % {"most": LONGEST_REASON})
     shift = lock_with_people(shift)
     if shift.cancelled_at:
         return shift
     if shift.starts_at <= now:
         raise NotPossible(_("This shift has already started."))
-    shift.cancelled_at, shift.cancelled_because = now, because.strip()[:200]
+    shift.cancelled_at, shift.cancelled_because = now, because.strip()
     shift.sequence += 1
     shift.changed_at = now
     shift.save()

@@ -5,6 +5,8 @@ from datetime import date
 import pytest
 from django.core.management import CommandError, call_command, load_command_class
 
+from people.files import people as people_files
+from people.files import sheets
 from people.models import (
     District,
     Grant,
@@ -224,3 +226,25 @@ def test_the_number_of_statements_does_not_follow_the_number_of_people(
         take_over("people", PEOPLE + people)
         take_over("grants", GRANTS + grants)
     assert (Person.objects.count(), Grant.objects.count()) == (count, count)
+
+
+def test_a_coordinator_of_a_file_has_a_place_as_on_the_screen(tmp_path, utrecht, frank, now):
+    path = tmp_path / "people.csv"
+    heading = "email;first_name;infix;last_name;engagement;home;travel_km;joined_on;language;roles\n"
+    line = "a24@example.org;Jan;;Overal;volunteer;Utrecht;25;1-2-2026;nl;coordinator"
+    path.write_text(heading + line + "\n")
+    with pytest.raises(sheets.Unreadable) as refused:
+        people_files.take_over_people(path, by=frank, now=now)
+    assert [problem.line for problem in refused.value.problems] == [2]
+    path.write_text(f"{heading}{line}: landelijk\n")
+    assert people_files.take_over_people(path, by=frank, now=now).added == 1
+
+
+def test_a_slip_in_a_year_is_refused_by_line(tmp_path, anouk, certificate, frank, now):
+    path = tmp_path / "grants.csv"
+    lines = ["2206-01-01;", "0206-01-01;", "2026-01-01;9999-12-31"]
+    rows = "".join(f"{anouk.email};C06;{line};test;\n" for line in lines)
+    path.write_text("email;qualification;valid_from;valid_until;source;evidence\n" + rows)
+    with pytest.raises(sheets.Unreadable) as refused:
+        people_files.take_over_grants(path, by=frank, now=now)
+    assert [problem.line for problem in refused.value.problems] == [2, 3, 4]
