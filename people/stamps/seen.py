@@ -103,16 +103,16 @@ def edits(view: Callable) -> Callable:
         if request.method != "POST":
             return view(request, *args, **kwargs)
         with transaction.atomic():
-            _one_at_a_time(request.path)
+            _one_at_a_time(request)
             return view(request, *args, **kwargs)
 
     held.stamped_seen = True  # the test that walks every form reads it
     return held
 
 
-def _one_at_a_time(path: str) -> None:
+def _one_at_a_time(request) -> None:
     """Let two who save the same page do so one after the other, so that the second sees what the first saved."""
-    stamp, _is_first = sent.claim("edits", path, now=timezone.now())
+    stamp, _is_first = sent.claim("edits", request.path, now=timezone.now())
     Stamp.objects.select_for_update(no_key=True).get(pk=stamp.pk)
 
 

@@ -26,7 +26,7 @@ def ida(db):
 
 
 @pytest.fixture
-def world(request, anouk, shift, make_shift, utrecht, certificate):
+def world(request, anouk, shift, make_shift, utrecht, certificate, telephone):
     """The cast and what is Anouk's, all in Utrecht, on the Monday of the tests."""
     with time_machine.travel(NOW, tick=True):
         people = {name: request.getfixturevalue(name) for name in CAST}
@@ -35,6 +35,7 @@ def world(request, anouk, shift, make_shift, utrecht, certificate):
             **on_the_roster(anouk, make_shift, utrecht, people["carla"]),
             **in_the_academy(anouk, certificate),
             **in_administration(anouk, people["frank"], utrecht),
+            telephone=telephone,
         )
 
 

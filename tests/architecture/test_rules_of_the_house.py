@@ -116,13 +116,15 @@ def where_time_comes_in(module):
 
 @cache
 def tasks() -> set[str]:
-    """Return the functions that are handed to the worker by name."""
-    return {
+    """Return where the functions stand that are handed to the worker by name, which may be that of a face."""
+    named = {
         node.args[0].value
         for module in modules()
         for node in module.walk(ast.Call)
         if called(node).endswith("async_task") and isinstance(node.args[0], ast.Constant)
     }
+    found = map(import_string, named)
+    return {f"{function.__module__}.{function.__qualname__}" for function in found}
 
 
 def test_every_task_of_the_worker_exists():

@@ -59,7 +59,7 @@ def test_a_forgotten_question_is_named_and_the_other_answers_stay(client, ready,
     assert response.text.count(" checked") == 2
 
 
-@pytest.mark.parametrize("value", ["x", "999999", "-1", "1e3", "\x00"])
+@pytest.mark.parametrize("value", ["x", "999999", "-1", "1e3"])
 def test_an_answer_that_does_not_exist_is_refused(client, ready, module, value):
     answers = posted(right_answers(module))
     name = next(iter(answers))

@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[3]
 PROGRAM = """
 import sys
 from pathlib import Path
-from cms import serve
+from cms.demo import serve
 
 serve.LEAVE_WITHIN = 2
 port, folder = int(sys.argv[1]), Path(sys.argv[2])

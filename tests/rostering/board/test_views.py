@@ -318,7 +318,7 @@ def test_a_button_pressed_twice_makes_one_shift(as_carla, telephone):
     again = post(as_carla, "new_shift", **new(telephone))
     made = Shift.objects.get()
     assert again.redirect_chain == [(at("board_shift", made.pk), 302)]
-    assert said(again) == ["You have just made this shift."]
+    assert said(again) == ["You had sent this already. Here you see what came of it."]
 
 
 BAD = [
