@@ -12,7 +12,7 @@ from cms.demo.world import Inhabitant, World
 
 TEMPERS = {0.96: 38, 0.82: 36, 0.6: 17, 0.35: 9}  # how often somebody says yes, and for how many in a hundred
 ASKED = 0.3  # of those who were there, how many had been asked; the others signed up themselves
-SILENT = 0.25  # of those who do not come, how many never answer
+SILENT = 4  # of those who do not come each fourth never answers
 NO_PER_THOUSAND, MOST_NO = 700, 500  # offers that came to nothing, for a thousand people; and at most
 LOOK_AT = 50  # people who are thought of, drawn by lot
 AT_ONCE = 0.6  # who answers within the hour; the others sleep on it
@@ -25,6 +25,7 @@ class Answers:
         self.rng = random.Random(f"{world.seed}:answers:{world.today}")  # noqa: S311 - a demo, not a secret
         self.crowd = [p for p in world.people if not p.is_named and p.engagement != "external"]
         tempers = self.rng.choices(list(TEMPERS), list(TEMPERS.values()), k=len(self.crowd))
+        self.turned_down = 0
         self.temper = dict(zip((p.email for p in self.crowd), tempers, strict=True))
 
     def was_asked(self, person: Inhabitant) -> bool:
@@ -40,7 +41,8 @@ class Answers:
         return self.rng.choices(able, [1 - self.temper[p.email] for p in able])[0]
 
     def is_silent(self) -> bool:
-        return self.rng.random() < SILENT
+        self.turned_down += 1
+        return self.turned_down % SILENT == 0
 
     def thinks(self, most: timedelta) -> timedelta:
         """Return how long somebody thinks about an offer: minutes, or a night; before `most` is over."""

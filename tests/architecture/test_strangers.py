@@ -117,6 +117,7 @@ PEOPLE = [
     Row("people:location", ADMINISTRATION, of("location")),
     Row("people:new_district", ADMINISTRATION),
     Row("people:district", ADMINISTRATION, of("location", "district_id")),
+    Row("people:house_rules", ADMINISTRATION),
     Row("people:qualifications", ADMINISTRATION),
     Row("people:new_qualification", ADMINISTRATION),
     Row("people:qualification", ADMINISTRATION, of("certificate", "code")),
