@@ -43,12 +43,12 @@ def message(booking: Booking, subject: str, lines: list[str], **parts) -> Messag
     )
 
 
-def ahead(notice: Notice, state: str) -> Booking | None:
-    """Return the booking if it is still in `state` and its shift has not begun."""
+def ahead(notice: Notice, *states: str) -> Booking | None:
+    """Return the booking if it is still in one of `states` and its shift has not begun."""
     return (
         Booking.objects.with_shift()
         .select_related("person")
-        .filter(pk=notices.subject_pk(notice), state=state, starts_at__gt=notice.sending_at)
+        .filter(pk=notices.subject_pk(notice), state__in=states, starts_at__gt=notice.sending_at)
         .first()
     )
 

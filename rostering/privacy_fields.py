@@ -65,8 +65,8 @@ def register() -> None:
     )
     privacy.declare(
         Booking,
-        WORKED.holds("person shift starts_at ends_at made_at moved_at answer_by unfit_since"),
-        WORKED.holds("state", names_nobody=CODES),
+        WORKED.holds("person shift starts_at ends_at made_at moved_at was_moved_at answer_by unfit_since"),
+        WORKED.holds("state was", names_nobody=CODES),
         WORKED.holds("reason", wiped=EMPTY),
         JOURNAL.holds("offered_by"),
         impersonal(TECHNICAL, "seat sequence"),

@@ -20,6 +20,7 @@ urlpatterns = [
     path("rooster/dienst/<int:pk>/wachtlijst/", open_shifts.wait, name="wait"),
     path("rooster/dienst/<int:pk>/agenda.ics", calendar.event_file, name="event_file"),
     path("rooster/aanbod/<int:pk>/", offers.answer_here, name="answer_here"),
+    path("rooster/aanbod/<int:pk>/toch/", offers.take_back, name="take_back"),
     path("antwoord/<str:token>/", offers.answer, name="answer"),
     path("rooster/mijn/", my_roster.my_roster, name="my_roster"),
     path("rooster/mijn/week/", my_roster.my_week, name="my_week"),

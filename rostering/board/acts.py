@@ -108,7 +108,8 @@ def all_attended(request, pk, now):
 
 @act
 def confirm(request, pk, now):
-    return _moved(request, pk, booking.confirm, _("%(name)s is on the shift and gets a mail."), now=now)
+    said, undo = _("%(name)s is on the shift and gets a mail."), reverse("rostering:board_undo", args=[pk])
+    return _moved(request, pk, booking.confirm, said, undo=undo, now=now)
 
 
 @act
@@ -138,11 +139,8 @@ def take_off(request, pk, now):
 
 @act
 def undo(request, pk, now):
-    """Take off who was just put on by mistake."""
-    return _moved(
-        request, pk, booking.cancel, _("%(name)s has been taken off again."),
-        now=now, because=_("This was a mistake."),
-    )  # fmt: skip
+    """Take off who was just put on by mistake; an offer or a request that stood before stands again."""
+    return _moved(request, pk, booking.undo, _("%(name)s has been taken off again."), now=now)
 
 
 @act
@@ -155,10 +153,10 @@ def absent(request, pk, now):
     return _moved(request, pk, booking.mark_absent, _("%(name)s was not there."), now=now)
 
 
-def _moved(request, pk: int, verb: Callable, said: str, **kwargs) -> Shift:
+def _moved(request, pk: int, verb: Callable, said: str, *, undo: str = "", **kwargs) -> Shift:
     row = booking_for_coordinator(request.user, pk)
     if tried(request, verb, row, **kwargs):
-        messages.success(request, said % {"name": row.person})
+        messages.success(request, said % {"name": row.person}, extra_tags=undo)
     return row.shift
 
 

@@ -3,6 +3,7 @@
 from rostering.booking.states import (
     ANSWER_WITHIN,
     FIRST,
+    JUST_NOW,
     LATE,
     MOVES,
     REMINDERS,
@@ -26,12 +27,14 @@ from rostering.booking.states import (
     offer,
     reasons_to_leave,
     refuse,
+    undo,
     wait,
 )
 
 __all__ = [
     "ANSWER_WITHIN",
     "FIRST",
+    "JUST_NOW",
     "LATE",
     "MOVES",
     "REMINDERS",
@@ -55,5 +58,6 @@ __all__ = [
     "offer",
     "reasons_to_leave",
     "refuse",
+    "undo",
     "wait",
 ]

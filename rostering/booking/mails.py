@@ -11,6 +11,7 @@ from people.models import Notice
 from people.notices.mail import Attachment, Message, absolute
 from people.words import in_days
 from rostering import calendar
+from rostering.booking.states import BEFORE
 from rostering.letters import (
     State,
     _lacking,
@@ -169,6 +170,25 @@ def requested(notice: Notice) -> Message | None:
     )
 
 
+def undone(notice: Notice) -> Message | None:
+    booking = ahead(notice, *BEFORE)
+    said = {
+        State.OFFERED: _("The question whether you can come stands again."),
+        State.REQUESTED: _("Your request stands again; a coordinator looks at it."),
+        State.WAITING: _("You are on the waiting list again, in the place that you had."),
+    }
+    return booking and message(
+        booking,
+        _("Not on your roster after all: %(task)s, %(day)s"),
+        [
+            _("You were put on this shift by mistake. You do not have to come."),
+            said[booking.state],
+            *out_of_calendar(booking),
+        ],
+        attachments=_cancellation(booking),
+    )
+
+
 def refused(notice: Notice) -> Message | None:
     booking = ahead(notice, State.DECLINED)
     return booking and message(
@@ -279,6 +299,7 @@ KINDS = {
     "booking_waiting": waiting,
     "booking_requested": requested,
     "booking_refused": refused,
+    "booking_undone": undone,
     "booking_unfit": unfit,
     "shift_cancelled": shift_cancelled,
     "reminder_48h": reminder_48h,

@@ -19,19 +19,23 @@ from rostering.models import Booking, Shift
 State = Booking.State
 
 FIRST = frozenset({State.OFFERED, State.REQUESTED, State.WAITING, State.BOOKED})
+BEFORE = frozenset(
+    {State.OFFERED, State.REQUESTED, State.WAITING}
+)  # undo puts these back in the place of a seat
 MOVES = {
     State.OFFERED: frozenset({State.BOOKED, State.DECLINED, State.CANCELLED}),
     State.REQUESTED: frozenset({State.BOOKED, State.DECLINED, State.CANCELLED}),
     State.WAITING: frozenset({State.BOOKED, State.CANCELLED}),
-    State.BOOKED: frozenset({State.CANCELLED, State.ATTENDED, State.ABSENT}),
+    State.BOOKED: frozenset({State.CANCELLED, State.ATTENDED, State.ABSENT, *BEFORE}),
     State.ATTENDED: frozenset({State.ABSENT}),
     State.ABSENT: frozenset({State.ATTENDED}),
-    State.DECLINED: frozenset(),
+    State.DECLINED: frozenset({State.OFFERED}),  # by undo only
     State.CANCELLED: frozenset(),
 }
 ANSWER_WITHIN = timedelta(hours=48)
 REMINDERS = ("reminder_48h", "reminder_today")
 LONGEST_REASON = 200  # signs
+JUST_NOW = timedelta(minutes=10)  # as long as a "no" can be taken back
 NOTHING = "nothing"  # a move that nobody needs to be told
 LATE = timedelta(hours=48)  # who drops out later than this, is missed: the coordinator is told
 
@@ -165,6 +169,33 @@ def cancel(booking: Booking, *, by: Person | None, now: datetime, because: str =
     freed = booking.state == State.BOOKED
     _move(booking, State.CANCELLED, by=by, now=now)
     if freed:
+        _fill(booking.shift, now=now)
+    return booking
+
+
+@transaction.atomic
+def undo(booking: Booking, *, by: Person, now: datetime) -> Booking:
+    """Take back the last change: what stood before stands again, with its deadline and its place in the queue.
+
+    A seat that somebody gave by mistake (nothing stood before: it is cancelled), and the own "no" of minutes ago
+    while there is a seat. Raises NotBookable or ImpossibleMove when it can no longer be.
+    """
+    booking = _lock_booking(booking, waiting_too=True)
+    before, since, is_no = booking.was, booking.was_moved_at, booking.state == State.DECLINED
+    if booking.state == State.BOOKED and not before:
+        return cancel(booking, by=by, now=now, because=_("This was a mistake."))
+    if booking.shift.cancelled_at or booking.shift.starts_at <= now:
+        raise NotBookable([Reason("started")])
+    if before == State.OFFERED and booking.answer_by <= now:
+        raise NotBookable([Reason("offer_over")])
+    if is_no and not _free_seats(booking.shift):
+        raise NotBookable([Reason("full")])
+    if not before or (is_no and (by.pk != booking.person_id or now - booking.moved_at >= JUST_NOW)):
+        raise ImpossibleMove(_("This can no longer be undone."))
+    _move(booking, before, by=by, now=now, kind=NOTHING if is_no else "booking_undone")
+    booking.moved_at, booking.was, booking.was_moved_at = since, "", None
+    booking.save(update_fields=["moved_at", "was", "was_moved_at"])
+    if not is_no:
         _fill(booking.shift, now=now)
     return booking
 
@@ -369,6 +400,7 @@ def _move(
             _("This booking is %(state)s; that cannot be changed any more.")
             % {"state": State(booking.state).label}
         )
+    booking.was, booking.was_moved_at = booking.state, booking.moved_at
     was, booking.state, booking.moved_at = booking.state, to, now
     if to in Booking.SEATED:
         booking.seat = booking.seat or _free_seats(booking.shift)[0]

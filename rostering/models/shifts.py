@@ -156,6 +156,8 @@ class Booking(models.Model):
     )  # the shift's own, kept here so that the database can refuse an overlap
     ends_at = models.DateTimeField()
     made_at = models.DateTimeField()
+    was = models.CharField(max_length=10, choices=State, blank=True)  # the state before, for undo
+    was_moved_at = models.DateTimeField(null=True, blank=True)  # since when it was that
     moved_at = models.DateTimeField()  # the last change of state; orders the waiting list
     offered_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
     answer_by = models.DateTimeField(null=True, blank=True)  # an offer nobody answered is over then

@@ -64,6 +64,22 @@ def answer(row: Booking, *, yes: bool, now: datetime) -> Said:
         return state_of(row, now=now)
 
 
+def take_back(row: Booking, *, now: datetime) -> Said:
+    """Undo the "no" to the offer `row` that the person gave minutes ago, and say how it stands then."""
+    if row.state == State.DECLINED:
+        try:
+            back = booking.undo(row, by=row.person, now=now)
+            row.state, row.moved_at, row.was = back.state, back.moved_at, back.was
+        except (NotBookable, ImpossibleMove) as refusal:
+            return Said("refused", str(refusal))
+    return state_of(row, now=now)
+
+
+def can_take_back(row: Booking, *, now: datetime) -> bool:
+    """Return whether the "no" to `row` is so fresh that it may have been a slip of the finger."""
+    return row.state == State.DECLINED and row.was == State.OFFERED and now - row.moved_at < booking.JUST_NOW
+
+
 def state_of(row: Booking, *, now: datetime) -> Said:
     """Return how the offer `row` stands; one query at most."""
     if row.shift.cancelled_at:

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from rostering import words
 from rostering.offers import answers
@@ -23,11 +23,27 @@ def answer_here(request, pk):
             messages.warning(request, _("Choose yes or no."))
         else:
             said = answers.answer(row, yes=yes, now=timezone.now())
-            undo = reverse("rostering:cancel", args=[row.shift_id]) if said.code == "yes" else ""
+            undo = {
+                "yes": reverse("rostering:cancel", args=[row.shift_id]),
+                "no": reverse("rostering:take_back", args=[row.pk]),
+            }.get(said.code, "")
             level = messages.SUCCESS if said.code in ("yes", "no") else messages.INFO
             messages.add_message(request, level, said.sentence, extra_tags=undo)
         if request.POST.get("terug") == "start":
             return redirect("home")
+    return redirect("rostering:shift", row.shift_id)
+
+
+@login_required
+@require_POST
+def take_back(request, pk):
+    """The undo of a "no": the question is there again."""
+    row = get_object_or_404(request.user.bookings.with_shift().select_related("person"), pk=pk)
+    said = answers.take_back(row, now=timezone.now())
+    if said.code == "open":
+        messages.success(request, _("Your no is taken back. You can answer again."))
+    else:
+        messages.info(request, said.sentence)
     return redirect("rostering:shift", row.shift_id)
 
 
@@ -47,9 +63,18 @@ def answer(request, token):
     with translation.override(row.person.language):  # who reads a mail may have another browser at hand
         if request.method == "POST" and choice in ("ja", "nee"):
             said = answers.answer(row, yes=choice == "ja", now=now)
+            row.refresh_from_db(fields=["state", "was", "moved_at"])
+        elif request.method == "POST" and choice == "toch":
+            said = answers.take_back(row, now=now)
         else:
             said = answers.state_of(row, now=now)
-        page = {"row": row, "shift": row.shift, "said": said, "where": words.times_and_place(row.shift)}
+        page = {
+            "row": row,
+            "shift": row.shift,
+            "said": said,
+            "where": words.times_and_place(row.shift),
+            "can_take_back": answers.can_take_back(row, now=now),
+        }
         return _private(render(request, "rostering/offers/answer.html", page))
 
 

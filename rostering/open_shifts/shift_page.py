@@ -2,18 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from people.models import LearningStep, Person
 from rostering import eligibility
-from rostering.booking import LATE
+from rostering.booking import JUST_NOW, LATE
 from rostering.eligibility import Assessment, Reason, facts
 from rostering.eligibility.facts import Demands
 from rostering.models import Booking, Shift
 from rostering.open_shifts.listed import Lack
 
 State = Booking.State
-JUST_NOW = timedelta(minutes=10)  # a slip of the finger is undone, not cancelled
 
 
 @dataclass(frozen=True)

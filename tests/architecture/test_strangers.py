@@ -139,6 +139,7 @@ ROSTERING = [
     Row("rostering:cancel", ANOUK, of("taken"), "post"),
     Row("rostering:event_file", ANOUK, of("taken")),
     Row("rostering:answer_here", ANOUK, of("offer"), "post"),
+    Row("rostering:take_back", ANOUK, of("offer"), "post"),
     Row("rostering:answer", ANYBODY, lambda world: [world.offer_token]),
     Row("rostering:answer", NOBODY, lambda world: ["1.x"], visitor=NOT_FOUND, about="that nobody sent"),
     Row("rostering:my_roster"),
