@@ -7,6 +7,7 @@ only a draft: it expires when it is too old. When the world changed, only who no
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from time import monotonic
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -42,7 +43,8 @@ LIMIT, LARGE_LIMIT = 60, 150  # seconds in the worker; it stops sooner when noth
 LARGE_PAIRS = 60_000
 TASK_LIMIT = LARGE_LIMIT + 50  # seconds; the worker's own end to a task, below Q_CLUSTER["retry"]
 VALID_FOR = timedelta(hours=48)
-SILENT_FOR = timedelta(minutes=5)  # longer than any calculation: then its process is gone
+BEATS_EVERY = 5  # seconds, while a plan is being made
+SILENT_FOR = timedelta(seconds=30)  # several beats missed: then its process is gone
 WAITS_FOR = timedelta(minutes=20)
 KEPT_FOR = timedelta(days=28)  # names in a proposal that is over
 
@@ -137,9 +139,13 @@ def silent(now: datetime) -> QuerySet[Proposal]:
     return running | Proposal.objects.filter(state=State.ASKED, made_at__lt=now - WAITS_FOR)
 
 
-def give_up(proposal: Proposal, *, now: datetime) -> None:
-    """Say that nothing came of a calculation that fell silent."""
-    _fail(proposal, Failure.NO_WORD, now=now)
+@transaction.atomic
+def give_up(proposal: Proposal, *, now: datetime) -> Proposal:
+    """Say that nothing came of a calculation that is silent still; else return it as it is."""
+    proposal = _lock(proposal)
+    if silent(now).filter(pk=proposal.pk).exists():
+        return _fail(proposal, Failure.NO_WORD, now=now)
+    return proposal
 
 
 def forget(now: datetime) -> None:
@@ -213,7 +219,7 @@ def _queue(proposal: Proposal) -> None:
 
 def _make(pk: int, *, now: datetime, limit: int) -> None:
     """Have a proposal made and keep what came of it. The calculation itself holds no transaction."""
-    proposal = _begin(pk, now=now, limit=limit)
+    proposal, clock = _begin(pk, now=now, limit=limit), _Clock(now)
     if proposal is None:
         return
     try:
@@ -222,8 +228,8 @@ def _make(pk: int, *, now: datetime, limit: int) -> None:
             _hand_over(proposal, now=now)
             return
         seconds = limit if prepared.problem.e > LARGE_PAIRS else min(limit, LIMIT)
-        Proposal.objects.filter(pk=pk).update(limit=seconds)  # for who watches
-        made = planning.make(prepared, seconds=seconds, heard=_heard(pk, now), stop=_stop(pk))
+        Proposal.objects.filter(pk=pk).update(limit=seconds, heard_at=clock.now())  # for who watches
+        made = planning.make(prepared, seconds=seconds, heard=_heard(pk), stop=_stop(pk, clock))
         _finish(proposal, made, now=now + timedelta(seconds=made.seconds))
     except plan.NoPlan as none:
         _fail(proposal, Failure.FAULT if none.code == "invalid" else Failure.NO_PLAN, now=now)
@@ -232,22 +238,44 @@ def _make(pk: int, *, now: datetime, limit: int) -> None:
         raise
 
 
-def _heard(pk: int, begun_at: datetime) -> Callable[[plan.Heard], None]:
+class _Clock:
+    """What time it is, in seconds that passed since the moment the calculation was begun."""
+
+    def __init__(self, begun_at: datetime):
+        self.begun_at, self.started = begun_at, monotonic()
+
+    def now(self) -> datetime:
+        return self.begun_at + timedelta(seconds=monotonic() - self.started)
+
+
+def _heard(pk: int) -> Callable[[plan.Heard], None]:
     """Return what keeps the words of the calculation, for who watches."""
 
     def heard(word: plan.Heard) -> None:
         Proposal.objects.filter(pk=pk, state=State.RUNNING).update(
-            seconds=word.seconds, score=word.score, bound=word.bound,
-            heard_at=begun_at + timedelta(seconds=word.seconds),
-        )  # fmt: skip
+            seconds=word.seconds, score=word.score, bound=word.bound
+        )
 
     return heard
 
 
-def _stop(pk: int) -> Callable[[], bool]:
-    """Return the question whether it should stop: somebody asked for that, or put it aside."""
-    wanted = Proposal.objects.filter(pk=pk, state=State.RUNNING, stop_asked_at=None)
-    return lambda: not wanted.exists()
+def _stop(pk: int, clock: _Clock) -> Callable[[], bool]:
+    """Return the question whether it should stop: somebody asked for that, or put it aside.
+
+    It is asked several times a second as long as the process lives, and so it is what keeps `heard_at` fresh.
+    """
+    running = Proposal.objects.filter(pk=pk, state=State.RUNNING)
+    wanted = running.filter(stop_asked_at=None)
+    beaten_at = clock.now()
+
+    def stop() -> bool:
+        nonlocal beaten_at
+        if (at := clock.now()) - beaten_at >= timedelta(seconds=BEATS_EVERY):
+            running.update(heard_at=at)
+            beaten_at = at
+        return not wanted.exists()
+
+    return stop
 
 
 @transaction.atomic
@@ -286,12 +314,13 @@ def _finish(proposal: Proposal, made: Made, *, now: datetime) -> None:
 
 
 @transaction.atomic
-def _fail(proposal: Proposal, because: str, *, now: datetime) -> None:
+def _fail(proposal: Proposal, because: str, *, now: datetime) -> Proposal:
     """Say that nothing came of it. A draft of before stays as it was."""
     proposal = _lock(proposal)
     if proposal.state in Proposal.UNDERWAY:
         proposal.failed_because, proposal.finished_at = because, now
         _move(proposal, State.FAILED, by=None, now=now, because=because)
+    return proposal
 
 
 def _last_made(proposal: Proposal) -> Proposal | None:

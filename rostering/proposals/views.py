@@ -47,6 +47,8 @@ def new(request):
 def proposal(request, pk):
     found = proposal_for_coordinator(request.user, pk)
     if found.state in Proposal.UNDERWAY:
+        found = states.give_up(found, now=timezone.now())  # when nothing is heard of it; else it stays
+    if found.state in Proposal.UNDERWAY:
         return _underway(request, found)
     if request.htmx:  # who watched the calculation comes to see what it gave
         return HttpResponse(headers={"HX-Refresh": "true"})

@@ -209,11 +209,11 @@ def test_what_is_heard_is_kept_for_who_watches(three, here, carla, now, slow):
 
     def say(how):
         how["heard"](Heard(1.5, 42, 99.0))
-        seen.append(Proposal.objects.values_list("state", "seconds", "score", "bound", "heard_at").get())
+        seen.append(Proposal.objects.values_list("state", "seconds", "score", "bound").get())
 
     slow(say)
     proposals.ask(here, by=carla, now=now)
-    assert seen == [(State.RUNNING, 1.5, 42, 99.0, now + timedelta(seconds=1.5))]
+    assert seen == [(State.RUNNING, 1.5, 42, 99.0)]
 
 
 def test_no_transaction_is_held_while_it_calculates(three, here, carla, now, slow):
@@ -328,11 +328,33 @@ def look_after(now):
     clock.look_after(now)
 
 
-@pytest.mark.parametrize(("minutes", "state"), [(4, State.RUNNING), (6, State.FAILED)])
-def test_silence_is_a_failure_in_the_end(carla, minutes, state):
+@pytest.mark.parametrize(("seconds", "state"), [(30, State.RUNNING), (31, State.FAILED)])
+def test_a_worker_that_is_killed_is_found_by_the_clock(carla, seconds, state):
     row = entered(State.RUNNING, carla)
-    clock.tick(NOW + timedelta(minutes=minutes))
+    clock.look_after(NOW + timedelta(seconds=seconds))
     assert fresh(row).state == state
+
+
+def test_a_calculation_beats_as_long_as_it_lives(three, here, carla, now, slow, monkeypatch):
+    monkeypatch.setattr(proposals_states, "BEATS_EVERY", 0)
+    passed, alive = iter([0, 0, 0, 20, 45]), []
+    monkeypatch.setattr(proposals_states, "monotonic", lambda: next(passed, 45))
+
+    def long(how):
+        for seconds in (20, 45):  # it says nothing, and is asked whether it should stop
+            stops = how["stop"]()
+            look_after(now + timedelta(seconds=seconds))
+            alive.append((stops, *Proposal.objects.values_list("state", "heard_at").get()))
+
+    slow(long)
+    proposals.ask(here, by=carla, now=now)
+    assert alive == [(False, State.RUNNING, now + timedelta(seconds=seconds)) for seconds in (20, 45)]
+
+
+def test_who_beats_again_is_not_given_up(carla):
+    row = entered(State.RUNNING, carla)
+    Proposal.objects.filter(pk=row.pk).update(heard_at=NOW + timedelta(seconds=25))
+    assert proposals.give_up(row, now=NOW + timedelta(seconds=31)).state == State.RUNNING
 
 
 def test_a_late_answer_of_what_was_given_up_is_dropped(three, here, carla, now, slow):

@@ -158,6 +158,11 @@ def test_who_waits_sees_how_far_it_is(as_carla, running):
     assert (b"<html" in part.content, b"<progress" in part.content) == (False, True)
 
 
+def test_who_waits_for_a_worker_that_was_killed_reads_so(as_carla, running, now):
+    Proposal.objects.update(heard_at=now - timedelta(seconds=31))
+    assert "Van de berekening is niets meer gehoord." in page_of(as_carla, running)
+
+
 def test_when_it_is_there_the_page_is_read_again(as_carla, draft):
     answer = as_carla.get(at("proposal", draft.pk), headers={"hx-request": "true"})
     assert answer.headers["HX-Refresh"] == "true"
