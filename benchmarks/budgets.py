@@ -65,7 +65,7 @@ def pages() -> list[Page]:
         Page("calendar feed", get(visitor, "rostering:feed", token), 5),
         Page("board of a coordinator", get(coordinator, "rostering:board"), 12, 80),
         Page("quality of the roster", get(coordinator, "rostering:quality"), 20, 60),
-        Page("one shift on the board", get(coordinator, "rostering:board_shift", gap.pk), 22, 80),
+        Page("one shift on the board", get(coordinator, "rostering:board_shift", gap.pk), 20, 80),
     ]
 
 

@@ -12,6 +12,7 @@ from people.models import Person
 from people.search import by_name
 from rostering import eligibility, volunteers
 from rostering.eligibility import facts
+from rostering.eligibility.facts import Demands
 from rostering.models import Booking, Shift
 from rostering.offers import suggestions
 from rostering.offers.suggestions import Suggestion
@@ -80,7 +81,8 @@ def of(shift: Shift, *, now: datetime, name: str = "") -> Crew:
     """Return everybody on `shift`, and who was searched by `name`, or else who suits it."""
     crew = Crew(shift, now)
     rows = list(shift.bookings.select_related("person__home", "offered_by").order_by("moved_at", "pk"))
-    lacking = _lacking([row for row in rows if row.state in Booking.LIVE], shift, now)
+    demands = facts.demands()
+    lacking = _lacking([row for row in rows if row.state in Booking.LIVE], shift, demands, now)
     for row in rows:
         line = Line(row, lacking.get(row.pk, []))
         match row.state:
@@ -99,7 +101,7 @@ def of(shift: Shift, *, now: datetime, name: str = "") -> Crew:
         standing = {row.person_id: row.state for row in rows if row.state in Booking.LIVE}
         crew.found = search(name, shift, standing, now=now)
     elif crew.takes_people:
-        crew.suggested = suggestions.suggest(shift, now=now)
+        crew.suggested = suggestions.suggest(shift, now=now, demands=demands)
     return crew
 
 
@@ -118,10 +120,9 @@ def search(name: str, shift: Shift, standing: dict[int, str], *, now: datetime) 
     return sorted(found, key=lambda one: bool(one.bars))
 
 
-def _lacking(rows: list[Booking], shift: Shift, now: datetime) -> dict[int, list[str]]:
+def _lacking(rows: list[Booking], shift: Shift, demands: Demands, now: datetime) -> dict[int, list[str]]:
     """Return per booking id what its person does not hold on the day of the shift."""
     periods = facts.periods_of(row.person_id for row in rows)
-    demands = facts.demands()
     return {
         row.pk: [
             reason.sentence

@@ -35,9 +35,14 @@ class Suggestion:
     points: int  # fit less load; for the order, not for a screen
 
 
-def suggest(shift: Shift, *, now: datetime, most: int = 5) -> list[Suggestion]:
-    """Return at most `most` people against whom nothing stands, the best fit first; a fixed number of queries."""
-    demands = facts.demands()
+def suggest(
+    shift: Shift, *, now: datetime, most: int = 5, demands: Demands | None = None
+) -> list[Suggestion]:
+    """Return at most `most` people against whom nothing stands, the best fit first; a fixed number of queries.
+
+    `demands` when the caller has read them already.
+    """
+    demands = demands or facts.demands()
     people = list(_candidates(shift, demands, now))
     world = load.load([shift.pk], now=now, people=people, demands=demands)
     person = np.flatnonzero(_can_be_asked(world))

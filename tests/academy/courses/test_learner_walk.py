@@ -67,6 +67,13 @@ def test_an_answer_that_does_not_exist_is_refused(client, ready, module, value):
     assert Attempt.objects.count() == 0
 
 
+def test_an_answer_that_no_browser_can_send_is_refused_before_it_is_read(client, ready, module):
+    answers = posted(right_answers(module))
+    answers[next(iter(answers))] = "\x00"
+    assert client.post(f"/leren/toets/{module.pk}/", answers).status_code == 400
+    assert Attempt.objects.count() == 0
+
+
 def test_the_test_before_the_lessons_leads_back_to_the_course(client, bram, module):
     client.force_login(bram)
     response = client.get(f"/leren/toets/{module.pk}/", follow=True)

@@ -139,7 +139,7 @@ def test_the_shift_takes_few_queries(
     shift = make_shift(seats=6)
     for person in volunteers[:number]:
         booking.book(person, shift, by=person, now=now)
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(20):
         as_carla.get(at("board_shift", shift.pk) + query)
 
 

@@ -98,6 +98,8 @@ def test_the_days_that_are_asked(as_carla, query, days, before):
         ("2023-11-22", "2023-12-01", "van", "Choose a day of the last three years."),
         ("2027-11-20", "2027-11-24", "tot", "Choose a day before the end of the coming year."),
         ("1951-01-01", "1951-01-02", "van", "Choose a day of the last three years."),
+        ("2026-11-20", "9999-01-01", "tot", "Choose a day from 1950 up to and including 2099."),
+        ("0001-01-01", "2026-11-20", "van", "Choose a day from 1950 up to and including 2099."),
         ("gisteren", "2026-11-01", "van", "Enter a valid date."),
         ("", "2026-11-01", "van", "This field is required."),
     ],
