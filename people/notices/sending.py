@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from datetime import time as clock_time
 
 from django.core import mail as django_mail
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -104,13 +104,12 @@ def owe(
         due = _next(due, DIGEST_AT)
     elif is_quiet(due):
         due = _next(due, MORNING)
-    return Notice.objects.get_or_create(
-        person=person,
-        kind=kind,
-        subject=journal.ref(subject),
-        due_at=due,
-        defaults={"facts": facts, "owed_at": now},
-    )[0]
+    owed = {"person": person, "kind": kind, "subject": journal.ref(subject), "due_at": due}
+    try:
+        with transaction.atomic():  # nearly always new: the unique key is asked by writing
+            return Notice.objects.create(**owed, facts=facts, owed_at=now)
+    except IntegrityError:
+        return Notice.objects.get(**owed)
 
 
 def withdraw(kinds: Iterable[str], subject, *, now: datetime) -> int:
