@@ -21,12 +21,8 @@ class AddressInput(forms.EmailField):
         return text.address(said) if said else said
 
 
-class Line(models.CharField):
-    """One line: a name, a title, a phone number."""
-
-    def to_python(self, value):
-        value = super().to_python(value)
-        return text.line(value) if isinstance(value, str) else value
+class Cleaned:
+    """Makes a field clean what is written and what is searched by, as its `to_python` does."""
 
     def get_prep_value(self, value):
         return self.to_python(super().get_prep_value(value))
@@ -34,6 +30,14 @@ class Line(models.CharField):
     def pre_save(self, model_instance, add):
         setattr(model_instance, self.attname, self.to_python(getattr(model_instance, self.attname)))
         return super().pre_save(model_instance, add)
+
+
+class Line(Cleaned, models.CharField):
+    """One line: a name, a title, a phone number."""
+
+    def to_python(self, value):
+        value = super().to_python(value)
+        return text.line(value) if isinstance(value, str) else value
 
     def formfield(self, **kwargs):
         return super().formfield(**{"form_class": LineInput, **kwargs})
@@ -43,7 +47,7 @@ class Line(models.CharField):
         return name, "django.db.models.CharField", args, kwargs
 
 
-class Address(models.EmailField):
+class Address(Cleaned, models.EmailField):
     """A mail address in the form in which it can be sent to."""
 
     def to_python(self, value):
@@ -54,13 +58,6 @@ class Address(models.EmailField):
         super().validate(value, model_instance)
         if value:
             text.address(value)
-
-    def get_prep_value(self, value):
-        return self.to_python(super().get_prep_value(value))
-
-    def pre_save(self, model_instance, add):
-        setattr(model_instance, self.attname, self.to_python(getattr(model_instance, self.attname)))
-        return super().pre_save(model_instance, add)
 
     def formfield(self, **kwargs):
         return super().formfield(**{"form_class": AddressInput, **kwargs})
