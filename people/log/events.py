@@ -1,6 +1,8 @@
 """Which event is this, and about whom? A line is a name and a few codes; never a text that somebody typed."""
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 _log = logging.getLogger("paraat")
 KEYS = frozenset(
@@ -19,3 +21,14 @@ def note(event: str, *, level: int = logging.INFO, error: BaseException | None =
     if person is not None and person.pk:
         facts["person"] = f"people.person:{person.pk}"
     _log.log(level, event, extra={"event": event, "facts": facts}, exc_info=error)
+
+
+@contextmanager
+def only_trouble() -> Iterator[None]:
+    """Tell what goes wrong and nothing else meanwhile: what a demo makes up is no event."""
+    before = _log.level
+    _log.setLevel(logging.WARNING)
+    try:
+        yield
+    finally:
+        _log.setLevel(before)

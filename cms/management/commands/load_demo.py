@@ -16,7 +16,7 @@ from academy import clock as academy_clock
 from cms.demo import cast, sheets, study, world
 from cms.demo import extra as demo_extra
 from cms.demo.history import History
-from people import days
+from people import days, log
 from people.models import District, Grant, Location, Notice, Person
 from rostering import clock as rostering_clock
 from rostering import proposals, shifts
@@ -50,6 +50,11 @@ class Command(BaseCommand):
         self.told_at = time.monotonic()
         folder.mkdir(parents=True, exist_ok=True)
         self.world = self.make_world(seed, people)
+        with log.only_trouble():
+            self.load()
+
+    def load(self) -> None:
+        """Take the steps one by one, and tell how long each took."""
         for step in (
             self.load_places_and_courses,
             self.load_people,

@@ -111,3 +111,11 @@ def test_a_line_break_does_not_make_a_second_line():
     record = logging.LogRecord("x", logging.ERROR, "f.py", 1, "a %s\nb", ("c",), None)
     assert json.loads(Line().format(record))["said"] == "a %s\nb"
     assert "\n" not in Line().format(record)
+
+
+def test_what_is_made_up_is_no_event_and_trouble_is(log_lines):
+    with log.only_trouble():
+        log.note("role.assigned")
+        log.note("notice.failed", level=logging.ERROR)
+    log.note("role.assigned")
+    assert log_lines.events() == ["notice.failed", "role.assigned"]
