@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from cms.demo.world import Inhabitant, Post, World
+from people import roles
 
 MADE_FOR = 700  # people for whom data/weekly_demand.csv is the right amount of work
 MOST_TIMES = 3  # a larger world gets at most three times as much
@@ -59,7 +60,12 @@ def _post(post: Post) -> str:
     """Say a post as the import reads it; a location and a district may have the same name."""
     if post.district:
         return f"{post.role}: district {post.district}"
-    return f"{post.role}: locatie {post.location}" if post.location else post.role
+    if post.location:
+        return f"{post.role}: locatie {post.location}"
+    whole_country = (
+        roles.FILL_ROSTER in roles.ROLES[post.role].may
+    )  # has to be said, so that no slip gives it
+    return f"{post.role}: landelijk" if whole_country else post.role
 
 
 def grants(world: World) -> Iterator[dict]:

@@ -18,7 +18,7 @@ from benchmarks import budgets
 from cms.demo import cast, roster, sheets, world
 from cms.demo.roster import Agenda, Slot
 from people import days
-from people.models import Notice, Person, Qualification
+from people.models import Notice, Person, Qualification, RoleAssignment
 from rostering.models import Booking, Shift
 
 TODAY = date(2026, 11, 23)
@@ -68,6 +68,16 @@ def test_papers_are_as_the_standing_says():
         soon, over = any(0 <= end <= 60 for end in ends), any(end < 0 for end in ends)
         expected = {"valid": (False, False), "running_out": (True, False), "expired": (False, True)}
         assert (soon, over) == expected[person.standing], person
+
+
+def test_the_import_takes_everybody_of_a_whole_world(db, tmp_path):
+    """A small world has no national coordinator, so only a whole one shows each way of writing a post."""
+    call_command("import_locations", DATA / "locations.csv", stdout=StringIO())
+    (path,) = sheets.write(tmp_path, "people", sheets.PEOPLE, sheets.people(make()))
+    call_command("import_people", path, stdout=StringIO())
+    assert Person.objects.count() == 700
+    asked = Counter(post.role for person in make().people for post in person.posts)
+    assert Counter(RoleAssignment.objects.values_list("role", flat=True)) == asked
 
 
 def test_every_paper_is_one_that_the_files_know():
