@@ -15,17 +15,30 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from people import days, freetext, journal, roles, text
+from people import days, freetext, journal, locations, roles, text
 from people.files import sheets
 from people.files.cells import Cells
 from people.files.sheets import Problem, Row, Unreadable
-from people.models import District, Grant, LearningStep, Location, Person, Qualification, RoleAssignment
+from people.models import (
+    District,
+    Grant,
+    LearningStep,
+    Location,
+    Person,
+    Qualification,
+    RoleAssignment,
+    Room,
+)
 from people.qualifications import grants
 
 MOST_ROWS = 200_000
 BATCH = 500  # rows in one statement: SQLite takes a limited number of values
 
 LOCATIONS = ("name", "district", "latitude", "longitude", "school_region")
+GETTING_IN = {  # columns that a file of locations may have, and how long they may be
+    "street": 80, "town": 60, "entrance": 200, "bell": 200, "parking": 200, "accessibility": 200,
+}  # fmt: skip
+ROOM_NAME, ROOM_DIRECTIONS = 60, 200
 PEOPLE = (
     "email", "first_name", "infix", "last_name", "engagement", "home", "travel_km", "joined_on", "language",
     "roles",
@@ -61,39 +74,87 @@ def _note(verb: str, model, path: Path, taken: TakenOver, *, by: Person | None, 
 
 @transaction.atomic
 def take_over_locations(path: Path, *, by: Person | None, now: datetime) -> TakenOver:
-    """Make or change the locations of a file, and the districts it names. Raises sheets.Unreadable."""
+    """Make or change the locations of a file, and the districts it names. Raises sheets.Unreadable.
+
+    Address, entrance and rooms ("Spreekkamer 1: first floor; Spreekkamer 2") are columns that may be left out;
+    then they stay as they are. A room that is not in the file stays.
+    """
     rows, problems, wanted = _rows(path, LOCATIONS), [], {}
     for row in rows:
         cells = Cells(row, problems)
         name = cells.text("name", 60)
         if name in wanted:
             cells.wrong(_("%(name)s is in the file twice.") % {"name": name})
-        wanted[name] = (
-            cells.text("district", 60),
-            cells.number("latitude", -90, 90, float),
-            cells.number("longitude", -180, 180, float),
-            cells.text("school_region", 10, required=False),
-        )
-    _stop_if(problems)
-    districts = {name: District.objects.get_or_create(name=name)[0] for name, *_rest in wanted.values()}
-    standing, taken = {row.name: row for row in Location.objects.all()}, TakenOver()
-    for name, (district, latitude, longitude, region) in wanted.items():
-        row = standing.get(name) or Location(name=name)
         fields = {
-            "district_id": districts[district].pk,
-            "latitude": latitude,
-            "longitude": longitude,
-            "school_region": region,
+            "district": cells.text("district", 60),
+            "latitude": cells.number("latitude", -90, 90, float),
+            "longitude": cells.number("longitude", -180, 180, float),
+            "school_region": cells.text("school_region", 10, required=False),
         }
-        if row.pk and all(getattr(row, key) == value for key, value in fields.items()):
-            taken.same += 1
-            continue
-        taken.added, taken.changed = taken.added + (not row.pk), taken.changed + bool(row.pk)
-        for key, value in fields.items():
-            setattr(row, key, value)
-        row.save()
+        for column, longest in GETTING_IN.items():
+            if column in row.cells:
+                fields[column] = cells.text(column, longest, required=False)
+        if "postcode" in row.cells:
+            fields["postcode"] = _postcode(cells)
+        wanted[name] = fields, _rooms(cells)
+    _stop_if(problems)
+    districts = {
+        name: District.objects.get_or_create(name=name)[0]
+        for name in dict.fromkeys(fields["district"] for fields, _rooms_of in wanted.values())
+    }
+    standing, taken = {row.name: row for row in Location.objects.select_related("district")}, TakenOver()
+    rooms = {(room.location_id, room.name): room for room in Room.objects.all()}
+    for name, (fields, rooms_of) in wanted.items():
+        row = standing.get(name) or Location(name=name)
+        is_new = row.pk is None
+        differs = _take_over(row, fields | {"district": districts[fields["district"]]}, now=now)
+        differs |= _take_over_rooms(row, rooms_of, rooms)
+        taken.added += is_new
+        taken.changed += differs and not is_new
+        taken.same += not (differs or is_new)
     _note("location.imported", Location, path, taken, by=by, now=now)
     return taken
+
+
+def _postcode(cells: Cells) -> str:
+    said = locations.postcode(cells.text("postcode", 7, required=False))
+    if said and not locations.POSTCODE.fullmatch(said):
+        cells.wrong(_("“%(said)s” is no postcode. Write it as 1234 AB.") % {"said": said})
+    return said
+
+
+def _rooms(cells: Cells) -> dict[str, str]:
+    """Return how to find each room that a line names."""
+    found = {}
+    for said in filter(None, map(str.strip, cells.row.get("rooms").split(";"))):
+        name, _colon, directions = (part.strip() for part in said.partition(":"))
+        if not 1 <= len(name) <= ROOM_NAME or len(directions) > ROOM_DIRECTIONS:
+            cells.wrong(_("“%(said)s” is too long for a room, or has no name.") % {"said": said[:40]})
+        found[text.line(name)] = text.line(directions)
+    return found
+
+
+def _take_over(row: Location, fields: dict, *, now: datetime) -> bool:
+    """Give a location what a file says; return whether that was something else."""
+    changed = {name for name, value in fields.items() if getattr(row, name) != value} if row.pk else set()
+    if row.pk and not changed:
+        return False
+    if changed & locations.IN_CALENDARS:
+        locations.note_change(row, now=now)
+    for name, value in fields.items():
+        setattr(row, name, value)
+    row.save()
+    return True
+
+
+def _take_over_rooms(location: Location, wanted: dict[str, str], standing: dict) -> bool:
+    differs = False
+    for name, directions in wanted.items():
+        room = standing.get((location.pk, name)) or Room(location=location, name=name)
+        if room.pk is None or room.directions != directions:
+            room.directions, differs = directions, True
+            room.save()
+    return differs
 
 
 Post = tuple[str, int | None, int | None]  # role, location id, district id

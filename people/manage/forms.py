@@ -6,9 +6,9 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
-from people import freetext, qualifications, roles, stamps
+from people import freetext, locations, qualifications, roles, stamps
 from people.forms import DayField, RowsField
-from people.models import District, Grant, Invitation, Location, Person, Qualification
+from people.models import District, Grant, Invitation, Location, Person, Qualification, Room
 
 LONGEST_VALID = 50 * 12  # months; more is a slip
 CODE = re.compile(r"[A-Z0-9][A-Z0-9-]*")
@@ -216,21 +216,76 @@ class SayWhy(forms.Form):
 class Place(stamps.Seen, forms.ModelForm):
     class Meta:
         model = Location
-        fields = ["name", "district", "latitude", "longitude", "school_region", "is_open"]
+        fields = [
+            "name",
+            "district",
+            "street",
+            "postcode",
+            "town",
+            "entrance",
+            "bell",
+            "parking",
+            "accessibility",
+            "latitude",
+            "longitude",
+            "school_region",
+            "is_open",
+        ]
         labels = {
             "name": _("Name"),
             "district": _("District"),
+            "street": _("Street and number"),
+            "postcode": _("Postcode"),
+            "town": _("Town"),
+            "entrance": _("Entrance"),
+            "bell": _("Bell or reception"),
+            "parking": _("Parking"),
+            "accessibility": _("Accessibility"),
             "latitude": _("Latitude"),
             "longitude": _("Longitude"),
             "school_region": _("School region"),
             "is_open": _("In use"),
         }
         help_texts = {
+            "street": _("Who can take a shift here reads this, and how to get in."),
+            "town": _("Leave empty if it is the name of the location."),
+            "entrance": _("Which door? Never write down the code of a door or an alarm."),
+            "bell": _(
+                "What does somebody do at the door? For example: ring at Slachtofferhulp, second floor."
+            ),
+            "parking": _("For cars and bicycles."),
+            "accessibility": _("For example: no thresholds, a lift, an adapted toilet."),
             "latitude": _("In degrees, such as 52.09. A map shows it when you point at the place."),
             "longitude": _("In degrees, such as 5.12."),
             "school_region": _("noord, midden or zuid: for the school holidays."),
             "is_open": _("Turn this off to close the location. What happened there stays on record."),
         }
+
+    def clean_postcode(self):
+        return locations.postcode(self.cleaned_data["postcode"])
+
+    def clean(self):
+        filled = super().clean()
+        if filled.get("postcode") and not filled.get("street") and "street" not in self.errors:
+            self.add_error("street", _("Write the street too, with the postcode."))
+        return filled
+
+
+class RoomDetails(stamps.Seen, forms.ModelForm):
+    class Meta:
+        model = Room
+        fields = ["name", "directions", "is_open"]
+        labels = {"name": _("Name"), "directions": _("How do you find it?"), "is_open": _("In use")}
+        help_texts = {
+            "directions": _("From the entrance, such as: first floor, the second door on the left."),
+            "is_open": _("Turn this off and no shift can be planned in it. What was planned stays."),
+        }
+
+    def clean_name(self):
+        name, others = self.cleaned_data["name"], self.instance.location.rooms.exclude(pk=self.instance.pk)
+        if others.filter(name__iexact=name).exists():
+            raise forms.ValidationError(_("This location has a room with that name already."))
+        return name
 
 
 class Area(stamps.Seen, forms.ModelForm):

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from people import days, health, notices, roles, stamps, ticking, upkeep
+from people import locations as places
 from people.access import needs
 from people.manage import directory, forms, story
-from people.models import District, Grant, Invitation, Location, Notice, Person, Qualification
+from people.models import District, Grant, Invitation, Location, Notice, Person, Qualification, Room
 
 MANAGE = {"section": "manage"}
 
@@ -68,7 +69,31 @@ def locations(request):
 @needs(roles.MANAGE_PEOPLE)
 @stamps.once
 def location(request, pk=None):
-    return _upkeep(request, forms.Place, Location, pk, "people/manage/location.html")
+    return _upkeep(request, forms.Place, Location, pk, "people/manage/location.html", verb=places.keep)
+
+
+@needs(roles.MANAGE_PEOPLE)
+@stamps.once
+def new_room(request, pk):
+    """A room of the location `pk`."""
+    row = Room(location=get_object_or_404(Location, pk=pk))
+    return _room(request, row, forms.RoomDetails(request.POST or None, instance=row))
+
+
+@needs(roles.MANAGE_PEOPLE)
+@stamps.edits
+def room(request, pk):
+    row = stamps.row_or_404(request, Room.objects.select_related("location"), pk=pk)
+    return _room(request, row, forms.RoomDetails(request.POST or None, instance=row))
+
+
+def _room(request, row, form):
+    title = str(row)
+    if request.method == "POST" and form.is_valid():
+        saved = places.keep_room(form, by=request.user, now=timezone.now())
+        messages.success(request, _("%(what)s has been saved.") % {"what": saved})
+        return redirect("people:location", saved.location_id)
+    return render(request, "people/manage/room.html", MANAGE | {"row": row, "title": title, "form": form})
 
 
 @needs(roles.MANAGE_PEOPLE)
@@ -77,12 +102,12 @@ def district(request, pk=None):
     return _upkeep(request, forms.Area, District, pk, "people/manage/district.html")
 
 
-def _upkeep(request, form_class, model, pk, template):
+def _upkeep(request, form_class, model, pk, template, *, verb=upkeep.save):
     row = stamps.row_or_404(request, model.objects, pk=pk) if pk else model()
     title = str(row)
     form = form_class(request.POST or None, instance=row)
     if request.method == "POST" and form.is_valid():
-        saved = upkeep.save(form, by=request.user, now=timezone.now())
+        saved = verb(form, by=request.user, now=timezone.now())
         messages.success(request, _("%(what)s has been saved.") % {"what": saved})
         return redirect("people:locations")
     return render(request, template, MANAGE | {"row": row, "title": title, "form": form})

@@ -11,7 +11,7 @@ from people.models.people import (
     RoleAssignment,
     RoleAssignmentQuerySet,
 )
-from people.models.places import District, Location
+from people.models.places import District, Location, Room
 from people.models.qualifications import Grant, GrantQuerySet, LearningStep, Qualification
 from people.models.stamps import Stamp
 
@@ -32,6 +32,7 @@ __all__ = [
     "Qualification",
     "RoleAssignment",
     "RoleAssignmentQuerySet",
+    "Room",
     "Stamp",
     "Tick",
     "Trouble",

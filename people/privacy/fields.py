@@ -94,8 +94,12 @@ def _people() -> None:
     privacy.declare(models.District, impersonal(PLACE, "name"))
     privacy.declare(models.HouseRule, impersonal(AGREED, "key value"))
     privacy.declare(
-        models.Location, impersonal(PLACE, "name district latitude longitude school_region is_open")
+        models.Location,
+        impersonal(PLACE, "name district latitude longitude school_region is_open"),
+        impersonal(PLACE, "street postcode town entrance bell parking accessibility"),
+        impersonal(TECHNICAL, "sequence changed_at"),
     )
+    privacy.declare(models.Room, impersonal(PLACE, "location name directions is_open"))
     privacy.declare(
         models.Person,
         NAME.holds("email", wiped=privacy.masked_email),

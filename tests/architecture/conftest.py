@@ -97,4 +97,5 @@ def in_administration(anouk, frank, utrecht) -> dict:
         "grant": anouk.grants.first(),
         "role": anouk.role_assignments.get(),
         "location": utrecht,
+        "room": utrecht.rooms.create(name="Spreekkamer 1"),
     }

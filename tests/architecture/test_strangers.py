@@ -115,6 +115,8 @@ PEOPLE = [
     Row("people:locations", ADMINISTRATION),
     Row("people:new_location", ADMINISTRATION),
     Row("people:location", ADMINISTRATION, of("location")),
+    Row("people:new_room", ADMINISTRATION, of("location")),
+    Row("people:room", ADMINISTRATION, of("room")),
     Row("people:new_district", ADMINISTRATION),
     Row("people:district", ADMINISTRATION, of("location", "district_id")),
     Row("people:house_rules", ADMINISTRATION),

@@ -55,6 +55,29 @@ def test_locations_and_their_districts(take_over):
     ]
 
 
+def test_the_address_and_the_rooms_of_locations(take_over):
+    heading = LOCATIONS.strip() + ",street,postcode,entrance,rooms\n"
+    text = heading + "Utrecht,Midden,52,5,,,Voorbeeldstraat 12,1234ab,De zijdeur,Kamer 1: links; Kamer 2\n"
+    assert take_over("locations", text) == "locations: 1 new, 0 changed, 0 as before."
+    assert take_over("locations", text) == "locations: 0 new, 0 changed, 1 as before."
+    text = text.replace("links", "rechts")
+    assert take_over("locations", text) == "locations: 0 new, 1 changed, 0 as before."
+    without = LOCATIONS + "Utrecht,Midden,52,5,,\n"
+    assert take_over("locations", without) == "locations: 0 new, 0 changed, 1 as before."
+    place = Location.objects.get()
+    assert (place.address, place.entrance, place.sequence) == (
+        "Voorbeeldstraat 12, 1234 AB Utrecht", "De zijdeur", 0,
+    )  # fmt: skip
+    assert list(place.rooms.values_list("name", "directions")) == [("Kamer 1", "rechts"), ("Kamer 2", "")]
+    assert take_over("locations", text.replace("straat 12", "straat 14")).endswith("1 changed, 0 as before.")
+    place.refresh_from_db()
+    assert (place.sequence, place.changed_at is None) == (1, False)
+    assert refused(take_over, "locations", text.replace("1234ab", "12 AB").replace("Kamer 2", ": links")) == [
+        "Regel 2: ‘12 AB’ is geen postcode. Schrijf die als 1234 AB.",
+        "Regel 2: ‘: links’ is te lang voor een ruimte, of heeft geen naam.",
+    ]
+
+
 def test_locations_that_are_not_right(take_over):
     text = LOCATIONS + ",Midden,52,5,,\nZeist,Midden,north,5,,\nZeist,,nan,200,,\n"
     assert refused(take_over, "locations", text) == [

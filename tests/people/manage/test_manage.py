@@ -394,6 +394,41 @@ def test_a_location_is_added_changed_and_closed(office, frank, utrecht):
     assert "gesloten" in office.get("/beheer/locaties/").content.decode()
 
 
+def test_the_address_of_a_location_counts_its_changes(office, utrecht):
+    """The calendar of who comes there follows the count; where to park is in no calendar."""
+    path = f"/beheer/locaties/{utrecht.pk}/"
+    place = {
+        "name": "Utrecht", "district": utrecht.district_id, "latitude": "52.09", "longitude": "5.12",
+        "is_open": "on", "street": "Voorbeeldstraat 12", "postcode": "1234ab", "bell": "Bel aan.",
+    }  # fmt: skip
+    assert office.post(path, place).status_code == 302
+    office.post(path, place | {"parking": "Op het plein."})
+    utrecht.refresh_from_db()
+    assert (utrecht.address, utrecht.bell, utrecht.parking) == (
+        "Voorbeeldstraat 12, 1234 AB Utrecht", "Bel aan.", "Op het plein.",
+    )  # fmt: skip
+    assert (utrecht.sequence, utrecht.changed_at is None) == (1, False)
+    errors = office.post(path, place | {"postcode": "12 AB"}).context["form"].errors
+    assert errors == {"postcode": ["Schrijf een postcode als 1234 AB."]}
+    errors = office.post(path, place | {"street": ""}).context["form"].errors
+    assert errors == {"street": ["Schrijf bij de postcode ook de straat."]}
+
+
+def test_the_rooms_of_a_location(office, utrecht, groningen):
+    before, new = last(), f"/beheer/locaties/{utrecht.pk}/ruimtes/nieuw/"
+    room = {"name": "Spreekkamer 1", "directions": "Eerste verdieping.", "is_open": "on"}
+    assert office.post(new, room).url == f"/beheer/locaties/{utrecht.pk}/"
+    assert office.post(f"/beheer/locaties/{groningen.pk}/ruimtes/nieuw/", room).status_code == 302
+    again = office.post(new, room | {"name": "spreekkamer 1"}).context["form"].errors
+    assert again == {"name": ["Deze locatie heeft al een ruimte met die naam."]}
+    row = utrecht.rooms.get()
+    assert office.post(f"/beheer/ruimtes/{row.pk}/", room | {"name": "Kamer 1"}).status_code == 302
+    utrecht.refresh_from_db()
+    assert (utrecht.rooms.get().name, utrecht.sequence) == ("Kamer 1", 1)
+    assert [verb for verb, _actor in verbs(after=before)] == ["room.added", "room.added", "room.changed"]
+    assert "Kamer 1" in office.get(f"/beheer/locaties/{utrecht.pk}/").content.decode()
+
+
 def test_a_location_off_the_globe_is_refused(office, utrecht):
     place = {
         "name": "X",
@@ -512,7 +547,8 @@ def test_every_screen_opens(office, anouk, bram, certificate, vog, now, frank):
     award = anouk.grants.first()
     known = {"public_id": anouk.public_id, "pk": award.pk, "code": "C06"}
     only_post = {"end_role", "invite_person", "invite_again", "withdraw_invitation", "retry_notice"}
-    places = {"location": anouk.home_id, "district": anouk.home.district_id}
+    places = {"location": anouk.home_id, "new_room": anouk.home_id, "district": anouk.home.district_id}
+    places["room"] = anouk.home.rooms.create(name="Spreekkamer 1").pk
     for pattern in BEHEER:
         if pattern.name not in only_post:
             response = office.get(address(pattern.name, **known | {"pk": places.get(pattern.name, award.pk)}))
