@@ -1,56 +1,52 @@
 """What a coordinator does on a shift: one verb, one quiet sentence, and back to where it was asked."""
 
-from collections.abc import Callable
-from functools import wraps
+from functools import partial
 
 from django.contrib import messages
-from django.http import Http404
-from django.shortcuts import redirect
+from django.http import Http404, HttpRequest
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
 
-from people import access, back, roles
+from people import access, roles
 from rostering import booking, eligibility, shifts
 from rostering.access import booking_for_coordinator, person_to_ask, shift_for_coordinator
+from rostering.acts import act, told
 from rostering.models import Booking, Shift
 from rostering.offers import suggestions
 
 
-def act(view: Callable) -> Callable:
-    """A POST of who fills the roster; a refusal of a verb becomes a sentence on the page it goes back to."""
-
-    @require_POST
-    @access.needs(roles.FILL_ROSTER)
-    @wraps(view)
-    def done(request, pk, **kwargs):
-        shift = view(request, pk, timezone.now(), **kwargs)
-        return redirect(_back(request, shift))
-
-    return done
+def already_on(request: HttpRequest, refusal: booking.AlreadyBooked) -> None:
+    messages.info(request, _("This person is on the shift already."))
 
 
-def tried(request, verb: Callable, *args, **kwargs):
-    """Call a verb of booking or shifts, and return what it gives; None and a sentence when it refuses."""
-    try:
-        return verb(*args, by=request.user, **kwargs)
-    except booking.AlreadyBooked:
-        messages.info(request, _("This person is on the shift already."))
-    except booking.NotBookable as refusal:
-        messages.error(request, " ".join(eligibility.for_others(refusal.reasons)))
-    except (booking.ImpossibleMove, shifts.NotPossible) as refusal:
-        messages.error(request, str(refusal))
-    return None
+def not_bookable(request: HttpRequest, refusal: booking.NotBookable) -> None:
+    messages.error(request, " ".join(eligibility.for_others(refusal.reasons)))
 
 
-@act
-def ask_four(request, pk, now):
-    shift = shift_for_coordinator(request.user, pk)
+def page_of(shift_id: int) -> str:
+    return reverse("rostering:board_shift", args=[shift_id])
+
+
+on = partial(
+    act,
+    guard=access.needs(roles.FILL_ROSTER),
+    refusals={
+        booking.AlreadyBooked: already_on,
+        booking.NotBookable: not_bookable,
+        booking.ImpossibleMove: told,
+        shifts.NotPossible: told,
+    },
+)
+on_shift = on(shift_for_coordinator, home=lambda shift: page_of(shift.pk))
+on_booking = on(booking_for_coordinator, home=lambda row: page_of(row.shift_id))
+
+
+@on_shift
+def ask_four(request, shift, now):
     if request.POST.get("gevraagd") != str(_running_offers(shift, now)):
         messages.info(request, _("In the meantime others have been asked. Look who, before you ask more."))
-        return shift
+        return
     offers = suggestions.ask_best(shift, by=request.user, now=now)
     if offers:
         messages.success(
@@ -58,106 +54,83 @@ def ask_four(request, pk, now):
         )
     else:
         messages.info(request, _("Nobody else suits this shift now. You can search somebody by name."))
-    return shift
 
 
-@act
-def offer(request, pk, now, public_id):
-    shift, person = shift_for_coordinator(request.user, pk), person_to_ask(public_id)
-    if tried(request, booking.offer, person, shift, now=now):
-        messages.success(request, _("%(name)s has been asked.") % {"name": person})
-    return shift
+@on_shift
+def offer(request, shift, now, public_id):
+    person = person_to_ask(public_id)
+    booking.offer(person, shift, by=request.user, now=now)
+    messages.success(request, _("%(name)s has been asked.") % {"name": person})
 
 
-@act
-def book(request, pk, now, public_id):
-    shift, person = shift_for_coordinator(request.user, pk), person_to_ask(public_id)
-    if row := tried(request, booking.book, person, shift, now=now):
-        said = _("%(name)s is on the shift and gets a mail.") % {"name": person}
-        messages.success(request, said, extra_tags=reverse("rostering:board_undo", args=[row.pk]))
-    return shift
+@on_shift
+def book(request, shift, now, public_id):
+    person = person_to_ask(public_id)
+    row = booking.book(person, shift, by=request.user, now=now)
+    said = _("%(name)s is on the shift and gets a mail.") % {"name": person}
+    messages.success(request, said, extra_tags=reverse("rostering:board_undo", args=[row.pk]))
 
 
-@act
-def cancel(request, pk, now):
-    shift = shift_for_coordinator(request.user, pk)
-    if tried(request, shifts.cancel, shift, now=now, because=_reason(request)):
-        messages.success(request, _("The shift is cancelled. Everybody on it gets a mail with your reason."))
-    return shift
+@on_shift
+def cancel(request, shift, now):
+    shifts.cancel(shift, by=request.user, now=now, because=_reason(request))
+    messages.success(request, _("The shift is cancelled. Everybody on it gets a mail with your reason."))
 
 
-@act
-def publish(request, pk, now):
-    shift = shift_for_coordinator(request.user, pk)
+@on_shift
+def publish(request, shift, now):
     if shift.cancelled_at:
         raise Http404
     shifts.publish(shift, by=request.user, now=now)
     messages.success(request, _("Published: volunteers see this shift now."))
-    return shift
 
 
-@act
-def all_attended(request, pk, now):
-    shift = shift_for_coordinator(request.user, pk)
-    number = tried(request, booking.mark_all_attended, shift, now=now)
-    if number is not None:
-        said = ngettext("%(n)s person was there.", "%(n)s people were there.", number) % {"n": number}
-        messages.success(request, said)
-    return shift
+@on_shift
+def all_attended(request, shift, now):
+    number = booking.mark_all_attended(shift, by=request.user, now=now)
+    said = ngettext("%(n)s person was there.", "%(n)s people were there.", number) % {"n": number}
+    messages.success(request, said)
 
 
-@act
-def confirm(request, pk, now):
-    said, undo = _("%(name)s is on the shift and gets a mail."), reverse("rostering:board_undo", args=[pk])
-    return _moved(request, pk, booking.confirm, said, undo=undo, now=now)
+@on_booking
+def confirm(request, row, now):
+    booking.confirm(row, by=request.user, now=now)
+    said = _("%(name)s is on the shift and gets a mail.") % {"name": row.person}
+    messages.success(request, said, extra_tags=reverse("rostering:board_undo", args=[row.pk]))
 
 
-@act
-def refuse(request, pk, now):
-    return _moved(
-        request,
-        pk,
-        booking.refuse,
-        _("%(name)s gets a mail with your reason."),
-        now=now,
-        because=_reason(request),
-    )
+@on_booking
+def refuse(request, row, now):
+    booking.refuse(row, by=request.user, now=now, because=_reason(request))
+    messages.success(request, _("%(name)s gets a mail with your reason.") % {"name": row.person})
 
 
-@act
-def take_off(request, pk, now):
-    row = booking_for_coordinator(request.user, pk)
+@on_booking
+def take_off(request, row, now):
     was_booked = row.state == Booking.State.BOOKED
-    if tried(request, booking.cancel, row, now=now, because=_reason(request)):
-        undo = (
-            reverse("rostering:board_book", args=[row.shift_id, row.person.public_id]) if was_booked else ""
-        )
-        said = _("%(name)s has been taken off and gets a mail with your reason.") % {"name": row.person}
-        messages.success(request, said, extra_tags=undo)
-    return row.shift
+    booking.cancel(row, by=request.user, now=now, because=_reason(request))
+    undo = reverse("rostering:board_book", args=[row.shift_id, row.person.public_id]) if was_booked else ""
+    said = _("%(name)s has been taken off and gets a mail with your reason.") % {"name": row.person}
+    messages.success(request, said, extra_tags=undo)
 
 
-@act
-def undo(request, pk, now):
+@on_booking
+def undo(request, row, now):
     """Take off who was just put on by mistake; an offer or a request that stood before stands again."""
-    return _moved(request, pk, booking.undo, _("%(name)s has been taken off again."), now=now)
+    booking.undo(row, by=request.user, now=now)
+    messages.success(request, _("%(name)s has been taken off again.") % {"name": row.person})
 
 
-@act
-def attended(request, pk, now):
-    return _moved(request, pk, booking.mark_attended, _("%(name)s was there."), now=now)
+@on_booking
+def attended(request, row, now):
+    booking.mark_attended(row, by=request.user, now=now)
+    messages.success(request, _("%(name)s was there.") % {"name": row.person})
 
 
-@act
-def absent(request, pk, now):
-    return _moved(request, pk, booking.mark_absent, _("%(name)s was not there."), now=now)
-
-
-def _moved(request, pk: int, verb: Callable, said: str, *, undo: str = "", **kwargs) -> Shift:
-    row = booking_for_coordinator(request.user, pk)
-    if tried(request, verb, row, **kwargs):
-        messages.success(request, said % {"name": row.person}, extra_tags=undo)
-    return row.shift
+@on_booking
+def absent(request, row, now):
+    booking.mark_absent(row, by=request.user, now=now)
+    messages.success(request, _("%(name)s was not there.") % {"name": row.person})
 
 
 def _reason(request) -> str:
@@ -167,8 +140,3 @@ def _reason(request) -> str:
 
 def _running_offers(shift: Shift, now) -> int:
     return shift.bookings.filter(state=Booking.State.OFFERED, answer_by__gt=now).count()
-
-
-def _back(request, shift: Shift) -> str:
-    """Where it was asked, if that is a page of ours; else the shift."""
-    return back.address(request, reverse("rostering:board_shift", args=[shift.pk]))

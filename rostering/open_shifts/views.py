@@ -1,19 +1,20 @@
 """The roster as a volunteer sees it: what can be taken, one shift, and the acts on it."""
 
-from functools import wraps
+from functools import partial
 from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from people.models import Qualification
+from people.models import Person, Qualification
 from rostering import booking, words
+from rostering.acts import act, told_mildly, told_quietly
 from rostering.booking import AlreadyBooked, ImpossibleMove, NotBookable
 from rostering.dayparts import WEEKDAYS
 from rostering.models import Booking, Shift
@@ -80,31 +81,34 @@ def shift(request, pk):
     )
 
 
-def act(view):
-    """A view that changes something about one shift: by POST only, and afterwards the page of the shift.
-
-    Who comes here otherwise (after logging in again, or by the back button) is shown the shift.
-    """
-
-    @login_required
-    @wraps(view)
-    def guarded(request, pk):
-        if request.method == "POST":
-            try:
-                view(request, pk, timezone.now())
-            except AlreadyBooked as already:
-                messages.info(request, str(already))
-            except (NotBookable, ImpossibleMove) as refusal:
-                messages.warning(request, str(refusal))
-        return redirect("rostering:shift", pk)
-
-    return guarded
+def published(person: Person, pk: int) -> Shift:
+    """Return this shift if volunteers may see it, or 404."""
+    return get_object_or_404(Shift, pk=pk, published_at__isnull=False)
 
 
-@act
-def book(request, pk, now):
-    row = booking.book(request.user, _published(pk), by=request.user, now=now)
-    undo = reverse("rostering:cancel", args=[pk])
+def own_booking(person: Person, pk: int) -> Booking:
+    """Return what `person` has with this shift, or 404."""
+    row = shift_page.booking_of(person, pk)
+    if row is None:
+        raise Http404
+    return row
+
+
+def page_of(shift_id: int) -> str:
+    return reverse("rostering:shift", args=[shift_id])
+
+
+on = partial(
+    act, refusals={AlreadyBooked: told_quietly, NotBookable: told_mildly, ImpossibleMove: told_mildly}
+)
+on_shift = on(published, home=lambda shift: page_of(shift.pk))
+on_own_booking = on(own_booking, home=lambda row: page_of(row.shift_id))
+
+
+@on_shift
+def book(request, shift, now):
+    row = booking.book(request.user, shift, by=request.user, now=now)
+    undo = reverse("rostering:cancel", args=[shift.pk])
     said = (
         _("Your request for %(task)s on %(moment)s has been sent.")
         if row.state == State.REQUESTED
@@ -113,18 +117,15 @@ def book(request, pk, now):
     messages.success(request, said % _words(row.shift), extra_tags=undo)
 
 
-@act
-def wait(request, pk, now):
-    row = booking.wait(request.user, _published(pk), by=request.user, now=now)
+@on_shift
+def wait(request, shift, now):
+    row = booking.wait(request.user, shift, by=request.user, now=now)
     said = _("You are on the waiting list of %(task)s, %(moment)s.") % _words(row.shift)
-    messages.success(request, said, extra_tags=reverse("rostering:cancel", args=[pk]))
+    messages.success(request, said, extra_tags=reverse("rostering:cancel", args=[shift.pk]))
 
 
-@act
-def cancel(request, pk, now):
-    row = shift_page.booking_of(request.user, pk)
-    if row is None:
-        raise Http404
+@on_own_booking
+def cancel(request, row, now):
     was = row.state
     booking.cancel(row, by=request.user, now=now)
     if was == State.CANCELLED:
@@ -132,7 +133,7 @@ def cancel(request, pk, now):
     else:
         back = "rostering:wait" if was == State.WAITING else "rostering:book"
         said = _("You are off %(task)s, %(moment)s.") % _words(row.shift)
-        messages.success(request, said, extra_tags=reverse(back, args=[pk]))
+        messages.success(request, said, extra_tags=reverse(back, args=[row.shift_id]))
 
 
 @login_required
@@ -153,10 +154,6 @@ def opened_by(request, code):
             "first": next(iter(opened.nearby or opened.shifts), None),
         },
     )
-
-
-def _published(pk: int) -> Shift:
-    return get_object_or_404(Shift, pk=pk, published_at__isnull=False)
 
 
 def _words(shift: Shift) -> dict[str, str]:

@@ -1,17 +1,14 @@
 """What a coordinator does with a proposal: one verb, one quiet sentence, and back to where it was asked."""
 
-from collections.abc import Callable
-from functools import wraps
+from functools import partial
 
 from django.contrib import messages
-from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
 
-from people import access, back, roles
+from people import access, roles
+from rostering.acts import act, told
 from rostering.proposals import lines, states
 from rostering.proposals.access import line_for_coordinator, proposal_for_coordinator
 from rostering.proposals.forms import numbers
@@ -20,27 +17,16 @@ from rostering.proposals.lines import Sent
 MOST_NAMED = 8
 
 
-def act(getter: Callable) -> Callable:
-    """A POST of who fills the roster, on what `getter` finds; a refusal of a verb becomes a sentence."""
-
-    def wrap(view):
-        @require_POST
-        @access.needs(roles.FILL_ROSTER)
-        @wraps(view)
-        def done(request, pk):
-            row, address = getter(request.user, pk), None
-            try:
-                address = view(request, row, timezone.now())
-            except states.NotPossible as refusal:
-                messages.error(request, str(refusal))
-            return redirect(address or _back(request, getattr(row, "proposal_id", row.pk)))
-
-        return done
-
-    return wrap
+def page_of(proposal_id: int) -> str:
+    return reverse("rostering:proposal", args=[proposal_id])
 
 
-@act(proposal_for_coordinator)
+on = partial(act, guard=access.needs(roles.FILL_ROSTER), refusals={states.NotPossible: told})
+on_proposal = on(proposal_for_coordinator, home=lambda proposal: page_of(proposal.pk))
+on_line = on(line_for_coordinator, home=lambda line: page_of(line.proposal_id))
+
+
+@on_proposal
 def stop(request, proposal, now):
     if states.stop(proposal, by=request.user, now=now).state == states.State.DISCARDED:
         messages.success(request, _("The proposal has been put aside before it began."))
@@ -49,32 +35,32 @@ def stop(request, proposal, now):
     return None
 
 
-@act(proposal_for_coordinator)
+@on_proposal
 def discard(request, proposal, now):
     states.discard(proposal, by=request.user, now=now)
     messages.success(request, _("The proposal has been put aside. Nobody was asked."))
     return reverse("rostering:proposals")
 
 
-@act(proposal_for_coordinator)
+@on_proposal
 def run_again(request, proposal, now):
     made = states.run_again(proposal, by=request.user, now=now)
-    return reverse("rostering:proposal", args=[made.pk])
+    return page_of(made.pk)
 
 
-@act(proposal_for_coordinator)
+@on_proposal
 def replan(request, proposal, now):
     made = states.replan(proposal, by=request.user, now=now)
-    return reverse("rostering:proposal", args=[made.pk])
+    return page_of(made.pk)
 
 
-@act(proposal_for_coordinator)
+@on_proposal
 def send(request, proposal, now):
     only = numbers(request.POST.getlist("regel")) if "regel" in request.POST else None
     _tell(request, lines.send(proposal, by=request.user, now=now, only=only))
 
 
-@act(line_for_coordinator)
+@on_line
 def pin(request, line, now):
     lines.pin(line, by=request.user, now=now)
     messages.success(
@@ -82,20 +68,20 @@ def pin(request, line, now):
     )
 
 
-@act(line_for_coordinator)
+@on_line
 def unpin(request, line, now):
     lines.unpin(line, by=request.user, now=now)
     messages.success(request, _("%(name)s is no longer pinned.") % {"name": line.person})
 
 
-@act(line_for_coordinator)
+@on_line
 def leave_out(request, line, now):
     lines.leave_out(line, by=request.user, now=now)
     undo = reverse("rostering:proposal_keep", args=[line.pk])
     messages.success(request, _("%(name)s is left out.") % {"name": line.person}, extra_tags=undo)
 
 
-@act(line_for_coordinator)
+@on_line
 def keep(request, line, now):
     lines.keep(line, by=request.user, now=now)
     messages.success(request, _("%(name)s is in the proposal again.") % {"name": line.person})
@@ -128,8 +114,3 @@ def _tell(request, sent: Sent) -> None:
     if others := len(sent.passed[MOST_NAMED:]):
         said = ngettext("%(n)s other person no longer fits.", "%(n)s others no longer fit.", others)
         messages.info(request, said % {"n": others})
-
-
-def _back(request, pk: int) -> str:
-    """Where it was asked, if that is a page of ours; else the proposal."""
-    return back.address(request, reverse("rostering:proposal", args=[pk]))

@@ -102,9 +102,15 @@ def test_the_national_pool_is_for_every_coordinator(client, dirk, shift):
     assert client.get(at("board_shift", shift.pk)).status_code == 200
 
 
-@pytest.mark.parametrize("name", SHIFT_ACTS[:-1])
-def test_looking_changes_nothing(as_carla, here, name):
-    assert as_carla.get(at(name, here.pk)).status_code == 405
+def test_looking_changes_nothing_and_shows_the_shift(as_carla, here, volunteers, carla, now):
+    row = booking.book(volunteers[0], here, by=carla, now=now)
+    addresses = [at(name, here.pk) for name in SHIFT_ACTS[:-1]]
+    addresses += [at(name, here.pk, volunteers[1].public_id) for name in PERSON_ACTS]
+    addresses += [at(name, row.pk) for name in BOOKING_ACTS]
+    for address in addresses:
+        assert as_carla.get(address).headers["Location"] == at("board_shift", here.pk)
+    assert states(here) == [("Ada", State.BOOKED)]
+    assert not Shift.objects.get(pk=here.pk).cancelled_at
 
 
 @pytest.mark.parametrize("path", ["/bord/2026-02-30/avond/", "/bord/2026-11-24/lunch/", "/bord/dienst/99/"])

@@ -98,9 +98,14 @@ def test_only_own_places_can_be_chosen(as_carla, groningen, shift):
     assert list(answer.context["form"].errors) == ["where"]
 
 
-@pytest.mark.parametrize("name", [*ACTS])
-def test_looking_changes_nothing(as_carla, draft, name):
-    assert as_carla.get(at(name, draft.pk)).status_code == 405
+def test_looking_changes_nothing_and_shows_the_proposal(as_carla, draft):
+    before = list(draft.lines.values())
+    for name, pk in [(name, draft.pk) for name in ACTS] + [
+        (name, draft.lines.first().pk) for name in LINE_ACTS
+    ]:
+        assert as_carla.get(at(name, pk)).headers["Location"] == at("proposal", draft.pk)
+    assert list(draft.lines.values()) == before
+    assert Proposal.objects.get().state == draft.state
 
 
 # --- asking

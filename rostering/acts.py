@@ -1,0 +1,75 @@
+"""What happens after a button of the roster? One verb on one row, a quiet sentence, and back to where it was asked."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from people import back
+from people.models import Person
+
+Getter = Callable[[Person, int], Any]  # access: the row of this number for this person, or 404
+Refusals = Mapping[
+    type[Exception], Callable[[HttpRequest, Any], None]
+]  # what a verb may raise: how it is told
+
+
+def act(
+    getter: Getter, *, home: Callable[[Any], str], refusals: Refusals, guard: Callable = login_required
+) -> Callable:
+    """Return a decorator over `view(request, row, now, **rest of the address)` for what one button does to a row.
+
+    `home` is the page of the row: there one comes back, unless the form says from which page it was sent or the view
+    returns an address. Who comes without a form (after logging in again, or by the back button) is only shown it.
+    """
+
+    def wrap(view: Callable[..., str | None]) -> Callable:
+        @guard
+        @wraps(view)
+        def done(request: HttpRequest, pk: int, **rest: Any) -> HttpResponse:
+            row = getter(request.user, pk)
+            if request.method != "POST":
+                return redirect(home(row))
+            address = _tried(view, refusals, request, row, timezone.now(), **rest)
+            return redirect(address or back.address(request, home(row)))
+
+        return done
+
+    return wrap
+
+
+def told(request: HttpRequest, refusal: Exception) -> None:
+    """Say that something cannot be, in the words of the verb."""
+    messages.error(request, str(refusal))
+
+
+def told_mildly(request: HttpRequest, refusal: Exception) -> None:
+    """Say that something cannot be where nobody did anything wrong: a seat just gone, a shift that began."""
+    messages.warning(request, str(refusal))
+
+
+def told_quietly(request: HttpRequest, refusal: Exception) -> None:
+    """Say what is no fault, such as a second press, in the words of the verb."""
+    messages.info(request, str(refusal))
+
+
+def _tried(
+    view: Callable[..., str | None],
+    refusals: Refusals,
+    request: HttpRequest,
+    row: Any,
+    now: datetime,
+    **rest: Any,
+) -> str | None:
+    """Call the view; a refusal is told as the first kind in `refusals` that it is."""
+    try:
+        return view(request, row, now, **rest)
+    except tuple(refusals) as refusal:
+        next(tell for kind, tell in refusals.items() if isinstance(refusal, kind))(request, refusal)
+        return None
