@@ -138,7 +138,7 @@ def test_the_tables_of_a_roster(as_carla, twelve):
 
 def test_every_picture_has_its_table(as_carla, twelve):
     page = ask(as_carla).content.decode()
-    pictures = re.findall(r'<svg class="bars"[^>]* role="img" aria-labelledby="([\w-]+) ([\w-]+)"', page)
+    pictures = re.findall(r'<svg class="bars"[^>]* role="img"\s+aria-labelledby="([\w-]+) ([\w-]+)"', page)
     assert len(pictures) == 7 == page.count("<table")
     assert all(f'id="{name}"' in page for pair in pictures for name in pair)
     assert "style=" not in page
