@@ -1,14 +1,15 @@
 """Does this text seem to hold something about a client? No client's name, number or address belongs here.
 
-Every verb that keeps what others read asks `objection`, so that the rule is the same for a form, an import and a
-command. Numbers are looked for as people write them: with blanks, dots, dashes or strokes between the digits.
-What is also said on a roster is let through: times, days, prices, and the numbers that everybody may know (112,
-113, 0800 and 0900).
+Every verb that keeps what others read asks `objection`, and columns for such text are guarded fields (see
+people.models.fields), so that the rule is the same for a form, an import and a command. Numbers are looked for as
+people write them: with blanks, dots, dashes or strokes between the digits. What is also said on a roster is let
+through: times, days, prices, and the numbers that everybody may know (112, 113, 0800 and 0900).
 """
 
 import re
 import unicodedata
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from people import text as plain
@@ -76,6 +77,12 @@ def objection(text: str) -> str:
     if not found:
         return ""
     return _("This seems to hold %(what)s. Leave out everything about a client.") % {"what": ", ".join(found)}
+
+
+def refuse(text: str) -> None:
+    """Raise ValidationError when `text` cannot be kept: what forms and the guarded fields of rows ask."""
+    if sentence := objection(text):
+        raise ValidationError(sentence, code="client")
 
 
 def _is_account(text: str) -> bool:

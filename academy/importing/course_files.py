@@ -4,6 +4,9 @@ import tomllib
 from datetime import date, timedelta
 from pathlib import Path
 
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
+from django.db.models import TextField
 from django.utils import formats
 from django.utils.translation import gettext as _
 from wagtail.models import Page
@@ -117,6 +120,8 @@ def plant_course(
         differs |= _assign(course, {name: value for name, value in fields.items() if name not in kept})
     if not (differs or has_changed or not course.live):
         return None
+    _judge(course.goals)
+    _judge_lengths(course)
     course.requires.set(wanted)
     _see_to_review(course, remarks, on=on)
     _publish(course)
@@ -160,12 +165,42 @@ def _plant_lesson(module: ModulePage, lesson: dict) -> bool:
     body = block.to_python(
         [{"type": piece["kind"], "value": PIECES[piece["kind"]](piece)} for piece in lesson["blocks"]]
     )
+    _judge(body)
     if _bare(block.get_prep_value(body)) != _bare(block.get_prep_value(page.body)):
         page.body, differs = body, True
     if differs or not page.live:
         _publish(page)
         return True
     return False
+
+
+def _judge(pieces) -> None:
+    """Raise ValidationError with what the editor would say of these pieces."""
+    try:
+        pieces.stream_block.clean(pieces)
+    except ValidationError as wrong:
+        raise ValidationError(sorted(set(_sentences(wrong.as_json_data())))) from None
+
+
+def _judge_lengths(row) -> None:
+    """Raise ValidationError for a text that is too long: of a text of many lines Django asks it of a form only."""
+    wrong = {}
+    for field in row._meta.local_fields:
+        if isinstance(field, TextField) and field.max_length:
+            try:
+                MaxLengthValidator(field.max_length)(getattr(row, field.name))
+            except ValidationError as too_long:
+                wrong[field.name] = [f"{field.verbose_name}: {' '.join(too_long.messages)}"]
+    if wrong:
+        raise ValidationError(wrong)
+
+
+def _sentences(found) -> list[str]:
+    """Return the sentences out of Wagtail's tree of errors."""
+    if isinstance(found, str):
+        return [found]
+    inside = found.values() if isinstance(found, dict) else found or ()
+    return [sentence for one in inside for sentence in _sentences(one)]
 
 
 def _bare(stored):
@@ -195,6 +230,7 @@ def _plant_question(module: ModulePage, question: dict, number: int) -> bool:
     for answer in answers:
         answer.full_clean(exclude=["question"])
     row.full_clean()
+    _judge_lengths(row)
     row.answers.set(answers)
     row.save()
     row.save_revision()

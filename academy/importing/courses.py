@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from academy import publishing
 from academy.importing import course_files
 from academy.models import CatalogueIndex, CoursePage
-from people import days, journal
+from people import codes, days, freetext, journal, qualifications
+from people import text as plain
 from people.files import sheets
 from people.files.sheets import Problem, Row, Unreadable
 from people.models import Person, Qualification
@@ -60,7 +61,7 @@ def import_qualifications(source, *, by: Person | None, now: datetime) -> list[Q
             row["code"],
             by=by,
             now=now,
-            name=row["name"],
+            name=plain.line(row["name"]),
             kind=row["kind"],
             valid_months=_whole(row["valid_months"]),
         )
@@ -112,13 +113,25 @@ def import_courses(
 
 def _import_awards(rows: list[Row], *, by, now) -> dict[str, Qualification]:
     for row in rows:
-        _keep(row["code"], by=by, now=now, name=row["title"], valid_months=_whole(row["valid_months"]))
+        name = plain.line(row["title"])
+        _keep(row["code"], by=by, now=now, name=name, valid_months=_whole(row["valid_months"]))
     awards = {one.code: one for one in Qualification.objects.all()}
-    for row in rows:
-        wanted = {awards[code].pk for code in row.get("includes").split()}
-        if wanted != set(awards[row["code"]].includes.values_list("pk", flat=True)):
-            awards[row["code"]].includes.set(wanted)
+    wanted = [(row, [awards[code] for code in row.get("includes").split()]) for row in rows]
+    for row, includes in wanted:  # first what goes, so that two can change places
+        awards[row["code"]].includes.remove(*awards[row["code"]].includes.exclude(pk__in=_keys(includes)))
+    problems = []
+    for row, includes in wanted:
+        if circles := qualifications.circles(awards[row["code"]], includes):
+            said = _("%(names)s already includes this one. Then each would include the other.")
+            problems.append(row.problem(said % {"names": ", ".join(map(str, circles))}))
+        awards[row["code"]].includes.add(*includes)
+    if problems:
+        raise Unreadable(problems)
     return awards
+
+
+def _keys(rows: Iterable[Qualification]) -> list[int]:
+    return [row.pk for row in rows]
 
 
 def _keep(code: str, *, by, now, **fields) -> Qualification | None:
@@ -187,9 +200,8 @@ def _common_problems(rows: list[Row], *, name: str) -> list[Problem]:
     found, seen = [], {}
     for row in rows:
         code = row["code"]
-        if not re.fullmatch(r"[A-Za-z0-9+_-]{1,12}", code):
-            said = _("code is “%(code)s”; use at most 12 letters and digits.")
-            found.append(row.problem(said % {"code": code}))
+        if wrong := _code_lacks(code):
+            found.append(row.problem(wrong))
         elif code in seen:
             said = _("code %(code)s is also on line %(line)s.")
             found.append(row.problem(said % {"code": code, "line": seen[code]}))
@@ -198,7 +210,17 @@ def _common_problems(rows: list[Row], *, name: str) -> list[Problem]:
             found.append(
                 row.problem(_("%(column)s is empty or longer than 120 characters.") % {"column": name})
             )
+        elif objection := freetext.objection(row[name]):
+            found.append(row.problem(objection))
     return found
+
+
+def _code_lacks(code: str) -> str:
+    try:
+        codes.refuse(code)
+    except ValidationError as refused:
+        return f"“{code}”: {' '.join(refused.messages)}"
+    return ""
 
 
 def _code_problems(row: Row, column: str, known: Iterable[str]) -> list[Problem]:
@@ -212,7 +234,8 @@ def _code_problems(row: Row, column: str, known: Iterable[str]) -> list[Problem]
 
 def _number_problems(row: Row, column: str) -> list[Problem]:
     text = row[column]
-    if not text or (text.isascii() and text.isdecimal() and 0 < int(text) <= 1200):
+    is_number = text.isascii() and text.isdecimal() and len(text) < 5
+    if not text or (is_number and 0 < int(text) <= qualifications.LONGEST_TERM):
         return []
     said = _("%(column)s is “%(value)s”; write a whole number, or leave it empty.")
     return [row.problem(said % {"column": column, "value": text})]

@@ -6,7 +6,7 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from people import text
+from people import days, freetext, text
 from people.files.sheets import Problem, Row
 
 
@@ -27,6 +27,14 @@ class Cells:
             self.wrong(
                 _("%(column)s is longer than %(most)s characters.") % {"column": column, "most": longest}
             )
+        return said
+
+    def free_text(self, column: str, longest: int) -> str:
+        """Return what may be empty and what others read; it holds nothing about a client."""
+        said = self.text(column, longest, required=False)
+        if traces := freetext.traces(said):
+            words = {"column": column, "what": ", ".join(traces)}
+            self.wrong(_("%(column)s seems to hold %(what)s.") % words)
         return said
 
     def one_of(self, column: str, known, otherwise: str = ""):
@@ -53,12 +61,19 @@ class Cells:
             return None
         try:
             if dutch := re.fullmatch(r"(\d{1,2})-(\d{1,2})-(\d{4})", said):
-                return date(*map(int, reversed(dutch.groups())))
-            return date.fromisoformat(said)
+                day = date(*map(int, reversed(dutch.groups())))
+            else:
+                day = date.fromisoformat(said)
         except ValueError:
             words = {"said": said, "column": column}
             self.wrong(_("“%(said)s” is no day for %(column)s. Write it as 2026-11-24.") % words)
             return None
+        if not days.FIRST <= day <= days.LAST:
+            said = _("choose a day from %(first)s up to and including %(last)s for %(column)s.")
+            words = {"first": f"{days.FIRST.year}", "last": f"{days.LAST.year}", "column": column}
+            self.wrong(said % words)
+            return None
+        return day
 
     def email(self) -> str:
         said = self.row["email"]

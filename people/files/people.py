@@ -15,7 +15,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from people import days, freetext, journal, locations, roles, text
+from people import days, journal, locations, roles, text
 from people.files import sheets
 from people.files.cells import Cells
 from people.files.sheets import Problem, Row, Unreadable
@@ -96,6 +96,8 @@ def take_over_locations(path: Path, *, by: Person | None, now: datetime) -> Take
                 fields[column] = cells.text(column, longest, required=False)
         if "postcode" in row.cells:
             fields["postcode"] = _postcode(cells)
+            if fields["postcode"] and not fields.get("street", "without that column it stays"):
+                cells.wrong(_("Write the street too, with the postcode."))
         wanted[name] = fields, _rooms(cells)
     _stop_if(problems)
     districts = {
@@ -327,9 +329,7 @@ def _read_grants(rows: list[Row], *, today: date) -> dict[tuple, tuple[str, str]
         start = cells.day("valid_from")
         end = cells.day("valid_until", required=False)
         source = cells.one_of("source", Grant.Source.values, Grant.Source.IMPORT)
-        evidence = cells.text("evidence", 200, required=False)
-        if evidence and (traces := freetext.traces(evidence)):
-            cells.wrong(_("the evidence seems to hold %(what)s.") % {"what": ", ".join(traces)})
+        evidence = cells.free_text("evidence", 200)
         if not (person and qualification and start):
             continue
         try:

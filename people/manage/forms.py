@@ -1,24 +1,17 @@
 """The shape of what an administrator fills in; what it means is judged by the verbs."""
 
-import re
-
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
-from people import freetext, locations, qualifications, roles, stamps
+from people import codes, freetext, locations, qualifications, roles, stamps
 from people.forms import DayField, RowsField
 from people.models import District, Grant, Invitation, Location, Person, Qualification, Room
-
-LONGEST_VALID = 50 * 12  # months; more is a slip
-CODE = re.compile(r"[A-Z0-9][A-Z0-9-]*")
 
 
 def code_from(said: str, model) -> str:
     """Return a code in capitals; raise ValidationError when it cannot be one, or when it is in use."""
-    code = said.strip().upper()
-    if not CODE.fullmatch(code):
-        raise forms.ValidationError(_("A code holds letters, digits and hyphens only."))
+    code = codes.typed(said)
     if taken := model.objects.filter(code__iexact=code).first():
         raise forms.ValidationError(_("%(name)s has this code."), params={"name": taken})
     return code
@@ -191,6 +184,7 @@ class GiveQualification(forms.Form):
         help_text=_(
             "For example: original VOG seen by Carla Smit. Never the document itself, never its number."
         ),
+        validators=[freetext.refuse],
     )
     valid_from = DayField(label=_("Valid from"), widget=DayInput())
     valid_until = DayField(
@@ -200,17 +194,14 @@ class GiveQualification(forms.Form):
         help_text=_("Empty: as long as this qualification is always valid."),
     )
 
-    def clean_evidence(self):
-        evidence = self.cleaned_data["evidence"]
-        if traces := freetext.traces(evidence):
-            raise forms.ValidationError(
-                _("This seems to hold %(what)s. Leave that out."), params={"what": ", ".join(traces)}
-            )
-        return evidence
-
 
 class SayWhy(forms.Form):
-    because = forms.CharField(label=_("Why?"), max_length=200, help_text=_("The person reads this too."))
+    because = forms.CharField(
+        label=_("Why?"),
+        max_length=200,
+        help_text=_("The person reads this too."),
+        validators=[freetext.refuse],
+    )
 
 
 class Place(stamps.Seen, forms.ModelForm):
@@ -321,7 +312,7 @@ class QualificationDetails(stamps.Seen, forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["includes"].queryset = Qualification.objects.exclude(pk=self.instance.pk)
-        self.fields["valid_months"].validators.append(MaxValueValidator(LONGEST_VALID))
+        self.fields["valid_months"].validators.append(MaxValueValidator(qualifications.LONGEST_TERM))
         self.fields["valid_months"].validators.append(MinValueValidator(1))
         if self.instance.pk:
             del self.fields["code"]  # it stands in files, and courses and kinds of task go by it

@@ -7,7 +7,7 @@ saved, in bulk too, and when something is looked up. The database sees an ordina
 from django import forms
 from django.db import models
 
-from people import text
+from people import freetext, text
 
 
 class LineInput(forms.CharField):
@@ -45,6 +45,34 @@ class Line(Cleaned, models.CharField):
     def deconstruct(self):
         name, _path, args, kwargs = super().deconstruct()
         return name, "django.db.models.CharField", args, kwargs
+
+
+class Guarded:
+    """Makes a field refuse what seems to be of a client, in every form that judges the row; verbs ask it too."""
+
+    default_validators = [freetext.refuse]
+
+    def deconstruct(self):
+        name, _path, args, kwargs = super().deconstruct()
+        return name, f"django.db.models.{self.plain}", args, kwargs
+
+
+class GuardedLine(Guarded, Line):
+    """One line that others read: a reason, what was seen."""
+
+    plain = "CharField"
+
+
+class GuardedNote(Guarded, models.CharField):
+    """A few lines that others read, no longer than `max_length`."""
+
+    plain = "CharField"
+
+
+class GuardedText(Guarded, models.TextField):
+    """A text that others read, as long as it wants to be."""
+
+    plain = "TextField"
 
 
 class Address(Cleaned, models.EmailField):

@@ -7,7 +7,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from people import validity
-from people.models.fields import Line
+from people.models.fields import GuardedLine
 from people.models.people import Person
 from people.validity import Validity
 
@@ -25,7 +25,7 @@ class Qualification(models.Model):
         PRACTICE = "practice", _("Supervised practice")  # shadow shifts signed off
 
     code = models.CharField(_("code"), max_length=12, unique=True)
-    name = Line(_("name"), max_length=120)
+    name = GuardedLine(_("name"), max_length=120)
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.CERTIFICATE)
     valid_months = models.PositiveSmallIntegerField(
         _("valid for (months)"), null=True, blank=True, help_text=_("Leave empty if it does not expire.")
@@ -84,16 +84,14 @@ class Grant(models.Model):
     valid_from = models.DateField(_("valid from"))
     valid_until = models.DateField(_("valid until"), null=True, blank=True)
     source = models.CharField(_("source"), max_length=10, choices=Source)
-    evidence = models.CharField(
-        _("evidence"), max_length=200, blank=True
-    )  # what was seen, never the document
+    evidence = GuardedLine(_("evidence"), max_length=200, blank=True)  # what was seen, never the document
     granted_by = models.ForeignKey(
         Person, models.SET_NULL, null=True, related_name="+"
     )  # null: a test decided
     granted_at = models.DateTimeField()
     revoked_on = models.DateField(_("revoked on"), null=True, blank=True)
     revoked_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
-    revoked_because = models.CharField(_("reason"), max_length=200, blank=True)
+    revoked_because = GuardedLine(_("reason"), max_length=200, blank=True)
 
     objects = GrantQuerySet.as_manager()
 

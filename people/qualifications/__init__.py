@@ -1,6 +1,7 @@
 """Who holds what, on which day?"""
 
 from people.qualifications.grants import (
+    LONGEST_TERM,
     NotGrantable,
     circles,
     describe_way,
@@ -13,5 +14,6 @@ from people.qualifications.grants import (
 )
 
 __all__ = [
-    "NotGrantable", "circles", "describe_way", "grant", "held", "missing", "note_step", "revoke", "wider",
+    "LONGEST_TERM", "NotGrantable", "circles", "describe_way", "grant", "held", "missing", "note_step", "revoke",
+    "wider",
 ]  # fmt: skip

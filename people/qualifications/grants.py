@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from people import days, freetext, journal, notices
 from people.models import Grant, LearningStep, Person, Qualification
 
+LONGEST_TERM = 50 * 12  # months that a qualification may be valid; more is a slip
 BACK, AHEAD, TERM = 25 * 12, 12, 10 * 12  # months; further is a slip in the year
 
 

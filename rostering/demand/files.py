@@ -11,11 +11,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 from functools import partial
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from people import journal
+from people import codes, freetext, journal, text
 from people.files import sheets
 from people.files.sheets import Problem, Row, Unreadable
 from people.models import Person, Qualification
@@ -34,6 +35,11 @@ LOADS = {"licht": TaskKind.Load.LIGHT, "middel": TaskKind.Load.MEDIUM, "zwaar": 
 YES, YES_OR_NO = ("yes", "ja"), ("yes", "no", "ja", "nee")
 MOST_SEATS = 500
 LONGEST = 24 * 60  # minutes: a shift ends before the same time of the next day
+EDGES = {  # of a kind of task, on screen and in a file
+    "minutes": (5, LONGEST),
+    "minimum_people": (1, MOST_SEATS),
+    "minimum_months": (0, 600),
+}
 
 DEMAND_COLUMNS = ("task_kind", "weekday", "start", "end", "seats", "scope")
 DUTCH_COLUMNS = {
@@ -106,6 +112,7 @@ def read_demand(source, *, scope: str | None = None) -> list[Block]:
     """
     columns = [column for column in DEMAND_COLUMNS if not (scope and column == "scope")]
     kinds = _kinds_by_word()
+    together = dict(TaskKind.objects.values_list("code", "minimum_people"))
 
     def block(cell: "_Cells") -> Block:
         row = Block(
@@ -120,6 +127,11 @@ def read_demand(source, *, scope: str | None = None) -> list[Block]:
         )
         if row.start is not None and row.start == row.end:
             cell.wrong(_("the end is equal to the start."))
+        if row.task_kind and row.seats and row.seats < together[row.task_kind]:
+            words = {"kind": row.task_kind, "n": together[row.task_kind]}
+            cell.wrong(
+                _("%(kind)s is done by at least %(n)s people together. Ask for that many seats.") % words
+            )
         return row
 
     rows = sheets.read(source, required=columns, also=DUTCH_COLUMNS)
@@ -135,30 +147,37 @@ def propose_demand(source, *, by: Person) -> list[Block]:
 
 def read_task_kinds(source) -> list[Kind]:
     """Return the kinds of task of a file (a path or an open file). Raises sheets.Unreadable."""
-    known = set(Qualification.objects.values_list("code", flat=True))
+    in_use = dict(Qualification.objects.values_list("code", "is_active"))
+    asked = set(TaskKind.requires.through.objects.values_list("taskkind__code", "qualification__code"))
 
     def kind(cell: "_Cells") -> Kind:
         required = tuple(cell["requires"].split())
         for code in required:
-            if code not in known:
+            if code not in in_use:
                 cell.wrong(_("'%(said)s' is not a known qualification.") % {"said": code})
+            elif not in_use[code] and (cell["code"], code) not in asked:
+                cell.wrong(_("the qualification '%(said)s' is no longer in use.") % {"said": code})
         return Kind(
-            cell.text("code", 12),
+            cell.code("code"),
             required,
             {
-                "name": cell.text("name", 120),
-                "minimum_months": cell.number("minimum_months_experience", 0, 600),
-                "minutes": cell.number("minutes", 5, LONGEST),
+                "name": cell.free_text(cell.text("name", 120)),
+                "minimum_months": cell.number("minimum_months_experience", *EDGES["minimum_months"]),
+                "minutes": cell.number("minutes", *EDGES["minutes"]),
                 "load": LOADS.get(cell.one_of("load", LOADS)),
                 "mode": cell.one_of("mode", TaskKind.Mode.values),
-                "minimum_people": cell.number("minimum_people", 1, MOST_SEATS),
+                "minimum_people": cell.number("minimum_people", *EDGES["minimum_people"]),
                 "ladder": cell.one_of("ladder", TaskKind.Ladder.values),
                 **{
                     name: cell.one_of(name, YES_OR_NO) in YES
                     for name in ("on_holidays", "needs_approval")
                     if name in cell
                 },
-                **({"description": cell["description"]} if "description" in cell else {}),
+                **(
+                    {"description": cell.free_text(text.lines(cell["description"]))}
+                    if "description" in cell
+                    else {}
+                ),
             },
         )
 
@@ -301,8 +320,22 @@ class _Cells(dict):
             self.wrong(str(error))
             return None
 
+    def code(self, name: str) -> str:
+        try:
+            codes.refuse(self[name])
+        except ValidationError as refused:
+            self.wrong(" ".join(refused.messages))
+        return self[name]
+
+    def free_text(self, said: str) -> str:
+        """Return `said`, which others read; it holds nothing about a client."""
+        if objection := freetext.objection(said):
+            self.wrong(objection)
+        return said
+
     def text(self, name: str, longest: int) -> str:
-        if not 1 <= len(self[name]) <= longest:
+        said = text.line(self[name])
+        if not 1 <= len(said) <= longest:
             self.wrong(
                 ngettext(
                     "%(column)s takes 1 to %(n)s character.",
@@ -311,7 +344,7 @@ class _Cells(dict):
                 )
                 % {"column": name, "n": longest}
             )
-        return self[name]
+        return said
 
     def number(self, name: str, least: int, most: int) -> int | None:
         said = self[name]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from people import days
 from people.models import District, Location, Person
+from people.models.fields import GuardedLine, GuardedNote
 from rostering.models.tasks import TaskKind, WeeklyDemand
 
 
@@ -60,14 +61,14 @@ class Shift(models.Model):
     district = models.ForeignKey(
         District, models.PROTECT, null=True, blank=True, related_name="shifts", verbose_name=_("district")
     )
-    note = models.CharField(_("note"), max_length=300, blank=True)
+    note = GuardedNote(_("note"), max_length=300, blank=True)
     demand = models.ForeignKey(WeeklyDemand, models.SET_NULL, null=True, blank=True, related_name="shifts")
     # what the weekly demand asked for, kept when the shift moves or the row of the demand is removed
     planned_from = models.DateTimeField(null=True, blank=True, db_index=True)
     planned_until = models.DateTimeField(null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
-    cancelled_because = models.CharField(max_length=200, blank=True)
+    cancelled_because = GuardedLine(max_length=200, blank=True)
     sequence = models.PositiveIntegerField(default=0)  # of the calendar event, one up with each change
     changed_at = models.DateTimeField(null=True, blank=True)  # the last change of what stands in the event
 
@@ -161,7 +162,7 @@ class Booking(models.Model):
     moved_at = models.DateTimeField()  # the last change of state; orders the waiting list
     offered_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
     answer_by = models.DateTimeField(null=True, blank=True)  # an offer nobody answered is over then
-    reason = models.CharField(max_length=200, blank=True)  # why somebody else took the person off
+    reason = GuardedLine(max_length=200, blank=True)  # why somebody else took the person off
     unfit_since = models.DateTimeField(null=True, blank=True)  # found by the clock: not qualified on the day
     sequence = models.PositiveIntegerField(default=0)  # of the calendar event, one up with each change
 

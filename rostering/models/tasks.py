@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from people.models import Qualification
+from people.models.fields import GuardedLine, GuardedText
 
 
 class TaskKind(models.Model):
@@ -26,8 +27,8 @@ class TaskKind(models.Model):
         SMALL_ROLE = "small_role", _("Small role")
 
     code = models.CharField(_("code"), max_length=12, unique=True)
-    name = models.CharField(_("name"), max_length=120)
-    description = models.TextField(_("description"), blank=True)
+    name = GuardedLine(_("name"), max_length=120)
+    description = GuardedText(_("description"), blank=True)
     requires = models.ManyToManyField(
         Qualification, blank=True, related_name="task_kinds", verbose_name=_("requires")
     )

@@ -39,19 +39,12 @@ class TimesForm(forms.Form):
         max_length=300,
         help_text=gettext_lazy("Volunteers read this. Never write anything about a client."),
         widget=forms.Textarea(attrs={"rows": 3}),
+        validators=[freetext.refuse],
     )
 
     def __init__(self, *args, now: datetime, **kwargs):
         super().__init__(*args, **kwargs)
         self.now = now
-
-    def clean_note(self):
-        if found := freetext.traces(self.cleaned_data["note"]):
-            raise forms.ValidationError(
-                _("This seems to hold %(what)s. Leave out everything about a client.")
-                % {"what": ", ".join(found)}
-            )
-        return self.cleaned_data["note"]
 
     def clean(self):
         given = super().clean()

@@ -106,7 +106,7 @@ def check(starts_at: datetime, ends_at: datetime, seats: int, note: str, now: da
     if found := freetext.traces(note):
         raise NotPossible(
             _("The note seems to hold %(what)s. Never write anything about a client here.")
-            % {"what": found[0]}
+            % {"what": ", ".join(found)}
         )
 
 

@@ -9,11 +9,8 @@ from people import stamps
 from people.forms import RowsField
 from people.manage.forms import code_from
 from people.models import Qualification
-from rostering.demand.files import LONGEST, MOST_SEATS
+from rostering.demand.files import EDGES
 from rostering.models import TaskKind
-
-MOST_MONTHS = 600  # of experience: the same as in a file
-EDGES = {"minutes": (5, LONGEST), "minimum_people": (1, MOST_SEATS), "minimum_months": (0, MOST_MONTHS)}
 
 
 class KindDetails(stamps.Seen, forms.ModelForm):

@@ -215,7 +215,7 @@ def test_grants_that_are_not_right(take_over, bram, vog):
         "Regel 3: ‘C99’ is niet bekend als qualification.",
         "Regel 3: ‘’ is geen dag voor valid_from. Schrijf de dag als 2026-11-24.",
         "Regel 3: ‘guessed’ is niet bekend als source.",
-        "Regel 3: in het bewijs lijkt een BSN te staan.",
+        "Regel 3: in evidence lijkt een BSN te staan.",
         "Regel 4: de laatste geldige dag ligt vóór de eerste.",
     ]
     assert Grant.objects.count() == 0

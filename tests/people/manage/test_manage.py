@@ -482,7 +482,11 @@ def test_a_new_qualification_is_made_on_screen(office, frank, vog):
     ("wrong", "field", "said"),
     [
         ({"code": "c06"}, "code", "Advieslijn en doorverwijzen heeft deze code."),
-        ({"code": "C 7/8"}, "code", "Een code bestaat alleen uit letters, cijfers en streepjes."),
+        (
+            {"code": "C 7/8"},
+            "code",
+            "Een code bestaat alleen uit hoofdletters, cijfers, streepjes en plustekens, hoogstens 12.",
+        ),
         (
             {"valid_months": "0"},
             "valid_months",
