@@ -13,9 +13,11 @@ from rostering.models import (
     AvailabilityException,
     Booking,
     CalendarSubscription,
+    Planning,
     Proposal,
     ProposalLine,
     Shift,
+    TakeOver,
     TaskKind,
     WeeklyDemand,
     WeeklyWindow,
@@ -58,10 +60,20 @@ def register() -> None:
     privacy.declare(TaskKind.requires.through, impersonal(WORK, "taskkind qualification"))
     privacy.declare(WeeklyDemand, impersonal(WORK, "task_kind weekday start end seats scope"))
     privacy.declare(
+        Planning,
+        JOURNAL.holds("made_by"),
+        impersonal(WORK, "made_at first_on last_on number changed undone_at"),
+    )
+    privacy.declare(
+        TakeOver,
+        JOURNAL.holds("made_by"),
+        impersonal(WORK, "made_at new changed removed blocks undone_at"),
+    )
+    privacy.declare(
         Shift,
         impersonal(WORK, "task_kind starts_at ends_at seats location district note demand"),
         impersonal(WORK, "published_at cancelled_at cancelled_because sequence changed_at"),
-        impersonal(WORK, "planned_from planned_until"),
+        impersonal(WORK, "planned_from planned_until planned_seats planning"),
     )
     privacy.declare(
         Booking,

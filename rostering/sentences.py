@@ -29,6 +29,7 @@ SENTENCES = {
     "demand.taken_over": _(
         "%(who)s took over weekly demand (%(new)s new, %(changed)s changed, %(removed)s removed)"
     ),
+    "demand.undone": _("%(who)s took back a change of the weekly demand (%(number)s blocks)"),
     "learning.invited": _("%(who)s invited %(what)s to learn %(code)s"),
     "limits.set": _("%(who)s noted how much %(what)s can take on"),
     "proposal.asked": _("%(who)s asked for a proposal for the roster (%(first)s to %(last)s)"),
@@ -45,6 +46,7 @@ SENTENCES = {
     "shift.made": _("%(who)s made %(what)s (%(kind)s)"),
     "shift.published": _("%(who)s published %(what)s"),
     "shifts.planned": _("%(who)s planned %(number)s shifts, from %(first)s to %(last)s"),
+    "shifts.unplanned": _("%(who)s took back a planning: %(removed)s shifts removed, %(kept)s kept"),
     "task_kind.changed": _("%(who)s changed the kind of task %(code)s"),
     "task_kind.made": _("%(who)s made the kind of task %(code)s"),
     "willingness.set": _("%(who)s noted what %(what)s is willing to do"),

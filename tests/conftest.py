@@ -109,6 +109,12 @@ def dirk(groningen):
 
 
 @pytest.fixture
+def gerda(db):
+    """The coordinator of the whole country."""
+    return make_person("Gerda", "coordinator")
+
+
+@pytest.fixture
 def eva(db):
     """A trainer."""
     return make_person("Eva", "trainer")

@@ -33,6 +33,8 @@ urlpatterns = [
     path("bord/behoefte/opzij/", demand.put_aside, name="put_demand_aside"),
     path("bord/behoefte/overnemen/", demand.take_over, name="take_over_demand"),
     path("bord/behoefte/plannen/", demand.plan, name="plan_demand"),
+    path("bord/behoefte/planning/<int:pk>/terug/", demand.undo_planning, name="undo_planning"),
+    path("bord/behoefte/overname/<int:pk>/terug/", demand.undo_take_over, name="undo_take_over"),
     path("", include("rostering.proposals.urls")),
     path("", include("rostering.quality.urls")),
     path("", include("rostering.training.urls")),

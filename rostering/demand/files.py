@@ -13,6 +13,7 @@ from functools import partial
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -21,7 +22,7 @@ from people.files import sheets
 from people.files.sheets import Problem, Row, Unreadable
 from people.models import Person, Qualification
 from rostering.demand.access import may_change_demand
-from rostering.models import TaskKind, WeeklyDemand
+from rostering.models import Shift, TakeOver, TaskKind, WeeklyDemand
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 SPELLINGS = [  # of the days of the week, in every way that we meet
@@ -103,6 +104,12 @@ class Comparison:
     def touched(self) -> list[Block]:
         """What taking the file over would make or change."""
         return self.new + [block for block, _seats in self.changed]
+
+    @property
+    def mark(self) -> str:
+        """Tell this apart from every other outcome, so that what was shown is what is done."""
+        said = [f"{part} {block}" for part in (self.new, self.changed, self.absent) for block in part]
+        return salted_hmac("rostering.demand", "\n".join(said)).hexdigest()[:16]
 
 
 def read_demand(source, *, scope: str | None = None) -> list[Block]:
@@ -208,25 +215,26 @@ def as_block(row: WeeklyDemand) -> Block:
 
 
 def refuse_what_is_not_yours(found: Comparison, by: Person | None, *, remove_absent: bool = False) -> None:
-    """Raise Unreadable when `by` would change demand of other districts too; None is the command line."""
+    """Raise Unreadable when `by` would change demand of others too; None is the command line."""
     touched = found.touched + (found.absent if remove_absent else [])
-    foreign = [block for block in touched if by and not may_change_demand(by, block.scope)]
-    if foreign:
+    if touched and by and not may_change_demand(by):
         said = ngettext(
-            "%(n)s block is for every district or location. A national coordinator changes those.",
-            "%(n)s blocks are for every district or location. A national coordinator changes those.",
-            len(foreign),
+            "%(n)s block is for the whole country. A national coordinator changes those.",
+            "%(n)s blocks are for the whole country. A national coordinator changes those.",
+            len(touched),
         )
-        raise Unreadable([Problem(None, said % {"n": len(foreign)})])
+        raise Unreadable([Problem(None, said % {"n": len(touched)})])
 
 
 @transaction.atomic
 def take_over_demand(
-    blocks: list[Block], *, by: Person | None, now: datetime, remove_absent: bool = False
-) -> Comparison:
+    blocks: list[Block], *, by: Person | None, now: datetime, remove_absent: bool = False,
+    seen: str | None = None,
+) -> Comparison:  # fmt: skip
     """Make the weekly demand as `blocks` say, and return what that changed. A second time changes nothing.
 
     Shifts planned already stay as they are. Demand that is not in the file stays, unless `remove_absent`.
+    Raises Unreadable for who may not change it, and when `seen`, the mark of a comparison, is not of this one.
     """
     # the lock: two people taking over at the same time do it one after the other
     kinds = {row.code: row for row in TaskKind.objects.select_for_update(no_key=True).order_by("pk")}
@@ -236,6 +244,11 @@ def take_over_demand(
         )
     found = compare(blocks)
     refuse_what_is_not_yours(found, by, remove_absent=remove_absent)
+    if seen is not None and seen != found.mark:
+        said = _("In the meantime the weekly need was changed. Look again at what this file changes now.")
+        raise Unreadable([Problem(None, said)])
+    removed = found.absent if remove_absent else []
+    kept = _as_it_was(found, removed, kinds)
     WeeklyDemand.objects.bulk_create(
         WeeklyDemand(
             task_kind=kinds[block.task_kind], weekday=block.weekday, start=block.start, end=block.end,
@@ -245,16 +258,30 @@ def take_over_demand(
     )  # fmt: skip
     for block, _seats in found.changed:
         _demand_of(block, kinds).update(seats=block.seats)
-    for block in found.absent if remove_absent else ():
+    for block in removed:
         _demand_of(block, kinds).delete()
-    touched = len(found.new) + len(found.changed) + (len(found.absent) if remove_absent else 0)
-    if touched:
-        journal.record(
-            "demand.taken_over", WeeklyDemand.objects.order_by("pk").last() or next(iter(kinds.values())),
-            by=by, now=now, new=len(found.new), changed=len(found.changed),
-            removed=len(found.absent) if remove_absent else 0,
-        )  # fmt: skip
+    if kept:
+        counts = {"new": len(found.new), "changed": len(found.changed), "removed": len(removed)}
+        taken = TakeOver.objects.create(made_by=by, made_at=now, blocks=kept, **counts)
+        journal.record("demand.taken_over", taken, by=by, now=now, **counts)
     return found
+
+
+def _as_it_was(found: Comparison, removed: list[Block], kinds: dict[str, TaskKind]) -> list[list]:
+    """Return what each touched block is now and becomes, and the shifts that lose a removed one; for undo."""
+    made = [[*_written(block), None, block.seats, []] for block in found.new]
+    changed = [[*_written(block), before, block.seats, []] for block, before in found.changed]
+    return made + changed + [
+        [*_written(block), block.seats, None, _shifts_of(_demand_of(block, kinds))] for block in removed
+    ]  # fmt: skip
+
+
+def _shifts_of(rows) -> list[int]:
+    return list(Shift.objects.filter(demand__in=rows).values_list("pk", flat=True))
+
+
+def _written(block: Block) -> list:
+    return [block.task_kind, block.weekday, f"{block.start:%H:%M}", f"{block.end:%H:%M}", block.scope]
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 from rostering.models.proposals import Proposal, ProposalLine, ProposalQuerySet
 from rostering.models.shifts import Booking, BookingQuerySet, Shift, ShiftQuerySet
-from rostering.models.tasks import TaskKind, WeeklyDemand
+from rostering.models.tasks import Planning, TakeOver, TaskKind, WeeklyDemand
 from rostering.models.wishes import AvailabilityException, CalendarSubscription, WeeklyWindow, Willingness
 
 __all__ = [
@@ -10,11 +10,13 @@ __all__ = [
     "Booking",
     "BookingQuerySet",
     "CalendarSubscription",
+    "Planning",
     "Proposal",
     "ProposalLine",
     "ProposalQuerySet",
     "Shift",
     "ShiftQuerySet",
+    "TakeOver",
     "TaskKind",
     "WeeklyDemand",
     "WeeklyWindow",

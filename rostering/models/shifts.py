@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from people import days
 from people.models import District, Location, Person
 from people.models.fields import GuardedLine, GuardedNote
-from rostering.models.tasks import TaskKind, WeeklyDemand
+from rostering.models.tasks import Planning, TaskKind, WeeklyDemand
 
 
 class ShiftQuerySet(models.QuerySet):
@@ -66,6 +66,8 @@ class Shift(models.Model):
     # what the weekly demand asked for, kept when the shift moves or the row of the demand is removed
     planned_from = models.DateTimeField(null=True, blank=True, db_index=True)
     planned_until = models.DateTimeField(null=True, blank=True)
+    planned_seats = models.PositiveSmallIntegerField(null=True, blank=True)
+    planning = models.ForeignKey(Planning, models.SET_NULL, null=True, blank=True, related_name="shifts")
     published_at = models.DateTimeField(null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
     cancelled_because = GuardedLine(max_length=200, blank=True)
@@ -80,6 +82,15 @@ class Shift(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="shift_period_is_forward"),
             models.CheckConstraint(condition=Q(seats__gte=1), name="shift_has_a_seat"),
+            models.UniqueConstraint(  # a place that is NULL equals no other NULL, so zero stands for it
+                "task_kind",
+                "planned_from",
+                "planned_until",
+                Coalesce("location", 0),
+                Coalesce("district", 0),
+                condition=Q(planned_from__isnull=False),
+                name="one_shift_per_planned_block",
+            ),
             models.CheckConstraint(condition=Q(location=None) | Q(district=None), name="shift_has_one_place"),
             models.CheckConstraint(
                 condition=Q(cancelled_at=None, cancelled_because="")

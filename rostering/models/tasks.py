@@ -1,11 +1,11 @@
-"""What must be done: kinds of task and the weekly demand for them."""
+"""What must be done: kinds of task, the weekly demand for them, and what was done with that demand."""
 
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from people.models import Qualification
+from people.models import Person, Qualification
 from people.models.fields import GuardedLine, GuardedText
 
 
@@ -77,3 +77,40 @@ class WeeklyDemand(models.Model):
             models.CheckConstraint(condition=~Q(start=F("end")), name="demand_block_has_length"),
             models.CheckConstraint(condition=Q(seats__gte=1), name="demand_wants_somebody"),
         ]
+
+
+class Planning(models.Model):
+    """One time that shifts were made of the weekly demand, kept so that it can be taken back."""
+
+    made_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
+    made_at = models.DateTimeField(db_index=True)
+    first_on = models.DateField()
+    last_on = models.DateField()
+    number = models.PositiveIntegerField(default=0)  # of shifts made
+    changed = models.JSONField(default=dict)  # the seats before, by the pk of a shift that stood already
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-made_at", "-pk"]
+        verbose_name = _("planning")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(last_on__gte=F("first_on")), name="planning_period_is_forward"
+            ),
+        ]
+
+
+class TakeOver(models.Model):
+    """One time that weekly demand was taken over from a file, kept so that it can be taken back."""
+
+    made_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
+    made_at = models.DateTimeField(db_index=True)
+    new = models.PositiveIntegerField(default=0)
+    changed = models.PositiveIntegerField(default=0)
+    removed = models.PositiveIntegerField(default=0)
+    blocks = models.JSONField(default=list)  # what each block was and became; see rostering.demand.undoing
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-made_at", "-pk"]
+        verbose_name = _("demand taken over")

@@ -12,7 +12,7 @@ from people import invitations, notices
 from people.models import Notice, Qualification
 from rostering import booking, calendar
 from rostering.availability import preferences
-from rostering.models import Proposal, ProposalLine, Shift
+from rostering.models import Planning, Proposal, ProposalLine, Shift, TakeOver
 from rostering.offers import answers
 from tests.conftest import NOW, make_person
 
@@ -53,6 +53,8 @@ def on_the_roster(anouk, make_shift, utrecht, carla) -> dict:
     proposal.locations.add(utrecht)
     line = ProposalLine.objects.create(proposal=proposal, person=anouk, shift=local)
     return {
+        "planning": Planning.objects.create(made_by=carla, made_at=NOW, first_on=day, last_on=day),
+        "take_over": TakeOver.objects.create(made_at=NOW),
         "proposal": proposal,
         "line": line,
         "taken": taken,

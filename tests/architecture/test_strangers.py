@@ -197,6 +197,8 @@ BOARD = [
     Row("rostering:put_demand_aside", FILLS, method="post"),
     Row("rostering:take_over_demand", FILLS, method="post"),
     Row("rostering:plan_demand", FILLS, method="post"),
+    Row("rostering:undo_planning", UTRECHT, of("planning"), "post"),
+    Row("rostering:undo_take_over", NOBODY, of("take_over"), "post"),  # nobody here is of the whole country
     Row("rostering:board_why", UTRECHT, of("local")),
     Row("rostering:training_needs", FILLS),
     Row("rostering:invite_to_learn", FILLS, of("certificate", "code"), "post"),

@@ -2,7 +2,7 @@
 
 import io
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, time
+from datetime import date, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,15 +13,16 @@ from django.utils import translation
 
 from people.files import sheets
 from people.models import JournalEntry, Qualification
-from rostering.demand import files
+from rostering.demand import files, planning, undoing
 from rostering.demand.files import Block
-from rostering.models import Shift, TaskKind, WeeklyDemand
+from rostering.models import Shift, TakeOver, TaskKind, WeeklyDemand
 from tests.conftest import make_person
 
 pytestmark = pytest.mark.django_db
 
 DATA = Path(settings.ROOT) / "data"
 HEADING = "task_kind,weekday,start,end,seats,scope"
+WEEK = timedelta(days=7)
 GOOD = "T01,mon,08:00,12:00,8,national"
 
 
@@ -144,7 +145,7 @@ def test_taking_over_twice_changes_nothing(telephone, now):
 def test_one_district_does_not_decide_for_all(telephone, carla, now):
     with translation.override("en"), pytest.raises(sheets.Unreadable) as refusal:
         files.take_over_demand(demand("T01,tue,22:00,01:00,2,district", GOOD), by=carla, now=now)
-    assert str(refusal.value).startswith("1 block is for every district or location.")
+    assert str(refusal.value).startswith("2 blocks are for the whole country.")
     assert WeeklyDemand.objects.count() == 0
 
 
@@ -241,3 +242,37 @@ def test_two_people_take_over_the_same_file_at_once(telephone, now):
     with ThreadPoolExecutor(4) as pool:
         assert sorted(pool.map(take_over, range(4))) == [0, 0, 0, 2]
     assert JournalEntry.objects.filter(verb="demand.taken_over").count() == 1
+
+
+def rows():
+    return list(WeeklyDemand.objects.order_by("weekday").values_list("weekday", "seats", "scope"))
+
+
+def test_taking_over_is_taken_back_to_exactly_what_was(telephone, gerda, now):
+    files.take_over_demand(demand(GOOD, "T01,tue,08:00,12:00,2,national"), by=gerda, now=now)
+    planning.plan(planning.demand(), first=now.date(), last=now.date() + WEEK, by=gerda, now=now)
+    linked = set(Shift.objects.values_list("pk", "demand__weekday"))
+    before, blocks = rows(), demand(GOOD.replace(",8,", ",9,"), "T01,sat,22:00,01:00,1,district")
+    files.take_over_demand(blocks, by=gerda, now=now, remove_absent=True)
+    assert rows() == [(0, 9, "national"), (5, 1, "district")]
+    undoing.undo_take_over(TakeOver.objects.first(), by=gerda, now=now)
+    assert rows() == before
+    assert set(Shift.objects.values_list("pk", "demand__weekday")) == linked
+    assert JournalEntry.objects.get(verb="demand.undone").facts == {"number": 3}
+
+
+def test_what_was_changed_again_is_not_taken_back_over_it(telephone, gerda, now):
+    for seats in (8, 9):
+        files.take_over_demand(demand(GOOD.replace(",8,", f",{seats},")), by=gerda, now=now)
+    later, first = TakeOver.objects.all()
+    with pytest.raises(undoing.NotUndoable, match="opnieuw veranderd"):
+        undoing.undo_take_over(first, by=gerda, now=now)
+    undoing.undo_take_over(later, by=gerda, now=now)
+    undoing.undo_take_over(first, by=gerda, now=now)
+    assert rows() == []
+
+
+def test_a_coordinator_of_one_district_takes_nothing_back(telephone, carla, gerda, now):
+    files.take_over_demand(demand(GOOD), by=gerda, now=now)
+    with pytest.raises(undoing.NotUndoable, match="landelijk coördinator"):
+        undoing.undo_take_over(TakeOver.objects.get(), by=carla, now=now)

@@ -164,26 +164,26 @@ def block(kind, weekday, start, end, seats=2, scope="national"):
     )
 
 
-def test_planning_twice_plans_once(telephone, carla, now):
+def test_planning_twice_plans_once(telephone, gerda, now):
     demand = [block(telephone, 0, 8, 12), block(telephone, 5, 22, 1)]
-    period = {"first": date(2026, 11, 23), "last": date(2026, 12, 6), "by": carla, "now": now}
+    period = {"first": date(2026, 11, 23), "last": date(2026, 12, 6), "by": gerda, "now": now}
     assert [planning.plan(demand, **period).number for _twice in "ab"] == [4, 0]
     night = Shift.objects.filter(demand=demand[1]).first()
     assert (night.day, night.minutes) == (date(2026, 11, 28), 180)
     assert JournalEntry.objects.filter(verb="shifts.planned").count() == 1
 
 
-def test_a_block_for_each_district_and_each_location(telephone, utrecht, groningen, carla, now):
+def test_a_block_for_each_district_and_each_location(telephone, utrecht, groningen, gerda, now):
     demand = [block(telephone, 1, 8, 12, scope="district"), block(telephone, 2, 8, 12, scope="location")]
-    planning.plan(demand, first=date(2026, 11, 23), last=date(2026, 11, 29), by=carla, now=now)
+    planning.plan(demand, first=date(2026, 11, 23), last=date(2026, 11, 29), by=gerda, now=now)
     assert sorted(str(s.district or s.location) for s in Shift.objects.all()) == [
         "Groningen", "Midden-Nederland", "Noord-Nederland", "Utrecht",
     ]  # fmt: skip
 
 
-def test_no_shifts_at_christmas_but_for_what_goes_on(telephone, carla, now):
+def test_no_shifts_at_christmas_but_for_what_goes_on(telephone, gerda, now):
     row = block(telephone, 4, 8, 12)  # 25 December 2026 is a Friday
-    week = {"first": date(2026, 12, 21), "last": date(2026, 12, 27), "by": carla, "now": now}
+    week = {"first": date(2026, 12, 21), "last": date(2026, 12, 27), "by": gerda, "now": now}
     assert planning.plan([row], **week).number == 0
     telephone.on_holidays = True
     telephone.save()
@@ -191,10 +191,10 @@ def test_no_shifts_at_christmas_but_for_what_goes_on(telephone, carla, now):
     assert planning.plan([row], **week).number == 1
 
 
-def test_a_night_in_the_autumn_clock_change_is_an_hour_longer(telephone, carla, now):
+def test_a_night_in_the_autumn_clock_change_is_an_hour_longer(telephone, gerda, now):
     telephone.on_holidays = True
     row = block(telephone, 5, 22, 6)
-    planning.plan([row], first=date(2027, 10, 30), last=date(2027, 10, 30), by=carla, now=now)
+    planning.plan([row], first=date(2027, 10, 30), last=date(2027, 10, 30), by=gerda, now=now)
     assert Shift.objects.get().minutes == 9 * 60
 
 
@@ -206,9 +206,9 @@ def spring(telephone):
     return {"first": date(2027, 3, 20), "last": date(2027, 4, 4)}
 
 
-def test_a_block_that_the_clock_skips_is_left_out_and_told(telephone, carla, now, spring):
+def test_a_block_that_the_clock_skips_is_left_out_and_told(telephone, gerda, now, spring):
     rows = [block(telephone, 6, 2, 3), block(telephone, 6, 8, 12), block(telephone, 5, 22, 6)]
-    planned = planning.plan(rows, **spring, by=carla, now=now)
+    planned = planning.plan(rows, **spring, by=gerda, now=now)
     assert (planned.number, planned.left_out) == (8, [(date(2027, 3, 28), time(2))])
     assert planned.sentences == [
         "Op zondag 28 maart 2027 bestaat 02.00 uur niet; die dienst is niet gepland."
@@ -219,8 +219,8 @@ def test_a_block_that_the_clock_skips_is_left_out_and_told(telephone, carla, now
     ]
 
 
-def test_what_the_clock_skips_is_told_once_for_all_places(telephone, utrecht, groningen, carla, now, spring):
-    planned = planning.plan([block(telephone, 6, 2, 3, scope="location")], **spring, by=carla, now=now)
+def test_what_the_clock_skips_is_told_once_for_all_places(telephone, utrecht, groningen, gerda, now, spring):
+    planned = planning.plan([block(telephone, 6, 2, 3, scope="location")], **spring, by=gerda, now=now)
     assert len(planned.left_out) == 1
 
 
@@ -233,27 +233,27 @@ def test_the_command_tells_what_the_clock_skips(telephone, spring, capsys):
     )
 
 
-def test_a_shift_has_seats_for_as_many_as_its_kind_asks(draft, telephone, carla, now):
+def test_a_shift_has_seats_for_as_many_as_its_kind_asks(draft, telephone, gerda, now):
     telephone.minimum_people = 2
     telephone.save()
     with pytest.raises(shifts.NotPossible, match="minstens 2 mensen"):
-        shifts.make(**{**draft, "seats": 1}, by=carla, now=now)
-    made = shifts.make(**draft, by=carla, now=now)
+        shifts.make(**{**draft, "seats": 1}, by=gerda, now=now)
+    made = shifts.make(**draft, by=gerda, now=now)
     fewer = {"starts_at": made.starts_at, "ends_at": made.ends_at, "seats": 1, "note": ""}
     with pytest.raises(shifts.NotPossible, match="minstens 2 mensen"):
-        shifts.change(made, **fewer, by=carla, now=now)
+        shifts.change(made, **fewer, by=gerda, now=now)
     assert Shift.objects.get().seats == 2
 
 
 def test_a_planned_shift_that_moved_or_whose_demand_was_taken_back_is_not_planned_again(
-    telephone, utrecht, carla, now
+    telephone, utrecht, gerda, now
 ):
-    week = {"first": date(2026, 11, 30), "last": date(2026, 12, 6), "by": carla, "now": now}
+    week = {"first": date(2026, 11, 30), "last": date(2026, 12, 6), "by": gerda, "now": now}
     row = block(telephone, 1, 8, 12, scope="location")
     planning.plan([row], **week)
     shift, half = Shift.objects.get(), timedelta(minutes=30)
     shifts.change(
-        shift, starts_at=shift.starts_at + half, ends_at=shift.ends_at + half, seats=2, note="", by=carla, now=now
+        shift, starts_at=shift.starts_at + half, ends_at=shift.ends_at + half, seats=2, note="", by=gerda, now=now
     )  # fmt: skip
     assert planning.plan([row], **week).number == 0
     row.delete()
