@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django.utils import formats
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -18,6 +19,11 @@ def weekday(value):
     return formats.date_format(_day(value), "l")
 
 
+def weekday_name(number: int) -> str:
+    """dinsdag; 0 is Monday"""
+    return str(WEEKDAYS[number])
+
+
 def short_weekday(value):
     """di"""
     return formats.date_format(_day(value), "D").lower()
@@ -27,6 +33,13 @@ def long_day(value):
     """dinsdag 24 november; with the year when it is another one"""
     day = _day(value)
     return formats.date_format(day, "l j F" if day.year == days.today().year else "l j F Y")
+
+
+def period(first: date, last: date) -> str:
+    """maandag 23 november tot en met zondag 6 december; one day is only itself"""
+    if first == last:
+        return long_day(first)
+    return _("%(first)s to %(last)s") % {"first": long_day(first), "last": long_day(last)}
 
 
 def in_days(day: date, *, today: date) -> str:

@@ -5,5 +5,5 @@ from django import template
 from people import words
 
 register = template.Library()
-for name in ("weekday", "short_weekday", "long_day", "clock", "duration"):
+for name in ("weekday", "weekday_name", "short_weekday", "long_day", "period", "clock", "duration"):
     register.filter(name, getattr(words, name))

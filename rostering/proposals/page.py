@@ -16,7 +16,7 @@ from rostering.matching.fit import Component
 from rostering.models import Booking, Proposal, ProposalLine
 from rostering.proposals.figures import figures_of, share
 from rostering.proposals.fingerprint import shifts_of
-from rostering.proposals.rows import Cell, Changed, Day, Page, Person, Row
+from rostering.proposals.rows import Cell, Changed, Day, Listed, Page, Person, Row
 from rostering.snapshot import counted
 from rostering.words import Chip
 
@@ -35,16 +35,15 @@ ANSWERS = {
 }
 
 
-def listed(scope: Scope) -> list[Proposal]:
+def listed(scope: Scope) -> list[Listed]:
     """Return the proposals of `scope`, newest first, with what their rows say."""
     rows = Proposal.objects.in_scope(scope).select_related("made_by")
     rows = rows.prefetch_related("locations", "districts")
     people = Count("lines", filter=Q(lines__state__in=[*ProposalLine.TO_SEND, State.SENT]))
-    found = list(rows.annotate(people=people)[:MOST_LISTED])
-    for proposal in found:
-        proposal.where = where(proposal)
-        proposal.share = share(proposal.cover) if proposal.cover else None
-    return found
+    return [
+        Listed(one, where(one), share(one.cover) if one.cover else None)
+        for one in rows.annotate(people=people)[:MOST_LISTED]
+    ]
 
 
 def where(proposal: Proposal) -> str:

@@ -12,6 +12,7 @@ from rostering.models import Proposal, ProposalLine, Shift
 from rostering.proposals.choice import Change
 from rostering.words import Chip
 
+TONES = {Proposal.State.DRAFT: "good", Proposal.State.FAILED: "warn", Proposal.State.EXPIRED: "warn"}
 MOST_SHIFTS = 15  # of a week on one page
 
 
@@ -34,6 +35,19 @@ class Share:
     @property
     def open(self) -> int:
         return self.seats - self.after
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A proposal in the list."""
+
+    proposal: Proposal
+    where: str
+    share: Share | None  # nothing as long as it is made
+
+    @property
+    def tone(self) -> str:
+        return TONES.get(self.proposal.state, "")
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from tests.architecture.house import ROOMS, called, decorators, modules, nothing
 FORBIDDEN_MODULES = {"core", "common", "utils", "util", "services", "helpers", "managers", "misc"}
 FORBIDDEN_ENDINGS = ("Manager", "Service", "Helper", "Util", "Utils", "Handler", "Processor")
 FORBIDDEN_NAMES = {"data", "info"}
+LONGEST_LINE = 120  # of a template
 CLOCKS = {"timezone.now", "datetime.now", "datetime.utcnow", "date.today", "datetime.today", "time.time"}
 MAY_READ_THE_CLOCK = {  # besides whatever is given a request, and the tasks of the worker
     "people.days.today",  # which day is it: for views, commands and access
@@ -170,6 +171,17 @@ def test_every_address_that_a_template_names_exists():
         for where, text in templates().items()
         for name in re.findall(r"{%\s*url\s+['\"]([^'\"]+)['\"]", text)
         if name not in known
+    ]
+    nothing(wrong)
+
+
+def test_no_line_of_a_template_is_too_long_to_read():
+    """A long include has its words from a `with` around it; what a line says is worked out in the page object."""
+    wrong = [
+        f"{where}:{number}: {len(line)} characters"
+        for where, text in templates().items()
+        for number, line in enumerate(text.splitlines(), 1)
+        if len(line) > LONGEST_LINE
     ]
     nothing(wrong)
 

@@ -85,7 +85,7 @@ def test_the_list_holds_what_lies_in_the_own_part_of_the_country(client, draft, 
     national = proposals.ask(Choice(FIRST, LAST, is_national=True), by=dirk, now=now)
     for person, seen in ((carla, {draft, national}), (dirk, {national})):
         client.force_login(person)
-        assert set(client.get(at("proposals")).context["proposals"]) == seen
+        assert {row.proposal for row in client.get(at("proposals")).context["proposals"]} == seen
 
 
 def test_only_own_places_can_be_chosen(as_carla, groningen, shift):
