@@ -111,6 +111,10 @@ def sees_others(person) -> bool:
     return any(ABOUT_OTHERS & ROLES[post.role].may for post in person.posts)
 
 
+class NotOnDuty(Exception):
+    """Carries the sentence that says why."""
+
+
 @transaction.atomic
 def assign(
     person: Person,
@@ -147,6 +151,25 @@ def assign(
         **({"source": source} if source else {}),
     )
     follow_groups(person, day=days.day_of(now))
+    return assignment
+
+
+@transaction.atomic
+def put_on_duty(
+    assignment: RoleAssignment, phone: str, *, by: Person | None, now: datetime
+) -> RoleAssignment:
+    """Note the work phone on which who is booked at the place of a role can call; an empty one ends that.
+
+    Raises NotOnDuty for a role that fills no roster.
+    """
+    assignment = RoleAssignment.objects.select_for_update(no_key=True, of=("self",)).get(pk=assignment.pk)
+    if phone and FILL_ROSTER not in ROLES[assignment.role].may:
+        raise NotOnDuty(_("Only who fills the roster of a place is called about a shift there."))
+    if assignment.duty_phone != phone:
+        RoleAssignment.objects.filter(pk=assignment.pk).update(duty_phone=phone)
+        assignment.refresh_from_db(fields=["duty_phone"])
+        verb = "role.on_duty" if phone else "role.off_duty"
+        journal.record(verb, assignment, by=by, now=now, role=assignment.role)
     return assignment
 
 

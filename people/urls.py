@@ -37,6 +37,7 @@ urlpatterns = [
     path("beheer/locaties/nieuw/", manage.location, name="new_location"),
     path("beheer/locaties/<int:pk>/", manage.location, name="location"),
     path("beheer/locaties/<int:pk>/ruimtes/nieuw/", manage.new_room, name="new_room"),
+    path("beheer/rollen/<int:pk>/telefoon/", one_person.duty_phone, name="duty_phone"),
     path("beheer/ruimtes/<int:pk>/", manage.room, name="room"),
     path("beheer/districten/nieuw/", manage.district, name="new_district"),
     path("beheer/districten/<int:pk>/", manage.district, name="district"),

@@ -9,7 +9,7 @@ from people import notices, qualifications
 from people.models import Notice
 from people.notices.mail import Link, Message, absolute
 from people.words import clock, duration, long_day
-from rostering import access, words
+from rostering import access, contacts, whereabouts, words
 from rostering.models import Booking, Shift
 
 State = Booking.State
@@ -31,16 +31,26 @@ def message(booking: Booking, subject: str, lines: list[str], **parts) -> Messag
     """Every mail about a shift: what, when and where, and one clear thing to do."""
     parts.setdefault("action", see(booking))
     parts.setdefault("because", _("You get this mail because it is about your own shifts."))
+    where = whereabouts.of(booking.shift)
     return Message(
         subject=subject % {"task": booking.shift.task_kind, "day": long_day(booking.starts_at)},
         lines=lines,
         details=[
             (_("What"), str(booking.shift.task_kind)),
             (_("When"), when(booking)),
-            (_("Where"), words.place(booking.shift)),
+            (_("Where"), where.place),
+            *where.lines,
+            *whom_to_call(booking),
         ],
         **parts,
     )
+
+
+def whom_to_call(booking: Booking) -> list[tuple[str, str]]:
+    """Name who is on duty, for who is booked only."""
+    if booking.state != State.BOOKED:
+        return []
+    return [(_("Call"), str(contact)) for contact in contacts.of(booking.shift)]
 
 
 def ahead(notice: Notice, *states: str) -> Booking | None:

@@ -54,7 +54,9 @@ WORK = gettext_lazy("Describes the work, not who does it")
 def register() -> None:
     privacy.declare(
         TaskKind,
-        impersonal(WORK, "code name description minimum_months minutes load mode minimum_people ladder"),
+        impersonal(
+            WORK, "code name description minimum_months minutes load mode channel minimum_people ladder"
+        ),
         impersonal(WORK, "needs_approval on_holidays is_active"),
     )
     privacy.declare(TaskKind.requires.through, impersonal(WORK, "taskkind qualification"))
@@ -71,7 +73,7 @@ def register() -> None:
     )
     privacy.declare(
         Shift,
-        impersonal(WORK, "task_kind starts_at ends_at seats location district note demand"),
+        impersonal(WORK, "task_kind starts_at ends_at seats location district room directions note demand"),
         impersonal(WORK, "published_at cancelled_at cancelled_because sequence changed_at"),
         impersonal(WORK, "planned_from planned_until planned_seats planning"),
     )

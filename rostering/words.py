@@ -25,6 +25,8 @@ class Chip:
 def place(shift: Shift) -> str:
     """Return the place in the active language; no query for what comes of with_place()."""
     mode, where = shift.task_kind.mode, shift.location or shift.district
+    if shift.room_id:
+        where = f"{where}, {shift.room}"
     if mode == TaskKind.Mode.REMOTE or where is None:
         return capfirst(str(TaskKind.Mode(mode).label))
     if mode == TaskKind.Mode.EITHER:

@@ -22,6 +22,7 @@ class Extra:
     end: time
     seats: int
     location: str = ""
+    directions: str = ""
     note: str = ""
 
     def day(self, today: date) -> date:
@@ -29,6 +30,7 @@ class Extra:
         return first + timedelta(days=(self.weekday - first.weekday()) % 7, weeks=self.week)
 
 
+COURT = "In de rechtbank (verzonnen), in de hal. Op de locatie spreek je een half uur eerder af."
 LATE = (time(22), time(1))
 DRUK = "Extra plekken: in de weken voor de feestdagen is het drukker."
 
@@ -36,11 +38,13 @@ DRUK = "Extra plekken: in de weken voor de feestdagen is het drukker."
 def shifts() -> Iterator[Extra]:
     """Yield what was made by hand: hearings near Utrecht, and more of the late chat for the young."""
     yield Extra(
-        "T14", 0, 1, time(9), time(14), 2, "Lelystad", "Zitting met twee zalen. Meld je bij de balie."
+        "T14", 0, 1, time(9), time(14), 2, "Lelystad", COURT, "Zitting met twee zalen. Meld je bij de balie."
     )
-    yield Extra("T14", 0, 3, time(9), time(14), 2, "Amersfoort")
-    yield Extra("T14", 1, 2, time(9), time(14), 2, "Lelystad")
-    yield Extra("T14", 1, 0, time(13), time(18), 2, "Utrecht", "Neem een legitimatie mee voor de ingang.")
+    yield Extra("T14", 0, 3, time(9), time(14), 2, "Amersfoort", COURT)
+    yield Extra("T14", 1, 2, time(9), time(14), 2, "Lelystad", COURT)
+    yield Extra(
+        "T14", 1, 0, time(13), time(18), 2, "Utrecht", COURT, "Neem een legitimatie mee voor de ingang."
+    )
     for week in (0, 1):
         yield Extra("T04", week, FRIDAY, *LATE, 6, note=DRUK)
         yield Extra("T04", week, SATURDAY, *LATE, 9, note=DRUK)

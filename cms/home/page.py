@@ -12,7 +12,7 @@ from academy.models import CoursePage, LessonPage, ModulePage
 from academy.outlines import Outline
 from people import access, days, roles
 from people.models import LearningStep, Person, Qualification
-from rostering import eligibility, my_roster, open_shifts
+from rostering import eligibility, my_roster, open_shifts, whereabouts
 from rostering.eligibility import Reason
 from rostering.models import Booking, Shift, TaskKind
 from rostering.open_shifts import Lack, Overview, Row
@@ -85,6 +85,11 @@ class Home:
     @property
     def next(self) -> Booking | None:
         return self.coming[0] if self.coming else None
+
+    @property
+    def address(self) -> str:
+        """Where the next shift is, when one has to go there."""
+        return whereabouts.of(self.next.shift).address if self.next else ""
 
 
 def of(person: Person, *, now: datetime) -> Home:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from people import codes, freetext, locations, qualifications, roles, stamps
 from people.forms import DayField, RowsField
-from people.models import District, Grant, Invitation, Location, Person, Qualification, Room
+from people.models import District, Grant, Invitation, Location, Person, Qualification, RoleAssignment, Room
 
 
 def code_from(said: str, model) -> str:
@@ -160,6 +160,19 @@ class AssignRole(OneScope, forms.Form):
         self.fields["location"].queryset = open_locations()
         self.add_everywhere()
         self.order_fields(["role", "location", "district", "everywhere"])
+
+
+class DutyPhone(stamps.Seen, forms.ModelForm):
+    class Meta:
+        model = RoleAssignment
+        fields = ["duty_phone"]
+        labels = {"duty_phone": _("Work phone")}
+        help_texts = {
+            "duty_phone": _(
+                "Who is booked on a shift at this place reads it, with the name. Not a private number, unless "
+                "the person agrees. Leave it empty and nobody is told to call."
+            )
+        }
 
 
 class GiveQualification(forms.Form):

@@ -22,6 +22,7 @@ def person(request, public_id):
     context = {
         "person": person,
         "assignments": [(roles.ROLES[post.role], post) for post in assignments],
+        "fills": roles.FILL_ROSTER,
         "held": directory.held(person, on=days.today()),
         "today": days.today(),
         "is_erased": privacy.is_erased(person),
@@ -56,6 +57,26 @@ def assign_role(request, public_id):
         return redirect("people:manage_person", public_id)
     context = {"person": person, "form": form, "roles": roles.ROLES.values()}
     return render(request, "people/manage/assign_role.html", MANAGE | context)
+
+
+@needs(roles.MANAGE_PEOPLE)
+@stamps.edits
+def duty_phone(request, pk):
+    """Whom to call: the work phone of somebody who fills the roster of a place."""
+    rows = RoleAssignment.objects.in_force(days.today()).select_related("person", "location", "district")
+    post = stamps.row_or_404(request, rows, pk=pk)
+    form = forms.DutyPhone(request.POST or None, instance=post)
+    if request.method == "POST" and form.is_valid():
+        phone = form.cleaned_data["duty_phone"]
+        try:
+            roles.put_on_duty(post, phone, by=request.user, now=timezone.now())
+        except roles.NotOnDuty as refused:
+            form.add_error("duty_phone", str(refused))
+        else:
+            messages.success(request, _("The work phone has been saved."))
+            return redirect("people:manage_person", post.person.public_id)
+    context = {"post": post, "role": roles.ROLES[post.role], "form": form}
+    return render(request, "people/manage/duty_phone.html", MANAGE | context)
 
 
 @needs(roles.MANAGE_PEOPLE)

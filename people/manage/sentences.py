@@ -29,6 +29,8 @@ SENTENCES = {
     "qualification.revoked": _("%(who)s revoked %(code)s (%(what)s)"),
     "role.assigned": _("%(who)s made %(person)s %(role)s"),
     "role.ended": _("%(who)s ended a role (%(role)s)"),
+    "role.off_duty": _("%(who)s took the work phone from a role (%(role)s)"),
+    "role.on_duty": _("%(who)s noted the work phone of a role (%(role)s)"),
     "room.added": _("%(who)s added %(what)s"),
     "room.changed": _("%(who)s changed %(what)s"),
 }

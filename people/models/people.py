@@ -15,6 +15,7 @@ from people import days, text
 from people.models.fields import Address, Line, NameKey
 from people.models.places import District, Location
 
+PHONE = RegexValidator(r"^\+?[0-9 ()-]{6,20}$", _("Write a phone number, such as 06 1234 5678."))
 LONGEST_KEY = 700  # a name has 320 signs at most; folded, a ligature becomes two
 
 
@@ -71,9 +72,7 @@ class Person(AbstractUser):
         _("phone number"),
         max_length=20,
         blank=True,
-        validators=[
-            RegexValidator(r"^\+?[0-9 ()-]{6,20}$", _("Write a phone number, such as 06 1234 5678."))
-        ],
+        validators=[PHONE],
     )
     engagement = models.CharField(
         _("engagement"), max_length=10, choices=Engagement, default=Engagement.VOLUNTEER
@@ -144,6 +143,8 @@ class RoleAssignment(models.Model):
     district = models.ForeignKey(
         District, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("district")
     )
+    # a work phone: who is booked on a shift at this place reads it, with the name
+    duty_phone = Line(_("work phone"), max_length=20, blank=True, validators=[PHONE])
     since_on = models.DateField(_("since"))
     until_on = models.DateField(_("until"), null=True, blank=True)  # the first day without it
 

@@ -121,6 +121,7 @@ def _people() -> None:
         models.RoleAssignment,
         ROLES.holds("person location district since_on until_on"),
         ROLES.holds("role", names_nobody=CODES),
+        ROLES.holds("duty_phone", wiped=EMPTY),
         whose="person",
     )
     privacy.declare(

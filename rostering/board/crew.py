@@ -99,13 +99,15 @@ def of(shift: Shift, *, now: datetime, name: str = "") -> Crew:
     crew.seated.sort(key=lambda line: line.booking.seat)
     if name and not crew.has_begun:
         standing = {row.person_id: row.state for row in rows if row.state in Booking.LIVE}
-        crew.found = search(name, shift, standing, now=now)
+        crew.found = search(name, shift, standing, now=now, demands=demands)
     elif crew.takes_people:
         crew.suggested = suggestions.suggest(shift, now=now, demands=demands)
     return crew
 
 
-def search(name: str, shift: Shift, standing: dict[int, str], *, now: datetime) -> list[Found]:
+def search(
+    name: str, shift: Shift, standing: dict[int, str], *, now: datetime, demands: Demands | None = None
+) -> list[Found]:
     """Return people whose name holds every word of `name`, with why not. `standing`: state per person id."""
     people = by_name(volunteers.who_may(roles.TAKE_MICROTASKS, now=now), name)
     found = [
@@ -115,7 +117,9 @@ def search(name: str, shift: Shift, standing: dict[int, str], *, now: datetime) 
             bool(one.warnings),
             standing.get(one.person.pk, ""),
         )
-        for one in eligibility.assess_people(people.select_related("home")[:MOST_FOUND], shift, now=now)
+        for one in eligibility.assess_people(
+            people.select_related("home")[:MOST_FOUND], shift, now=now, demands=demands
+        )
     ]
     return sorted(found, key=lambda one: bool(one.bars))
 

@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from people import access, roles, stamps
-from rostering import shifts, words
+from rostering import contacts, shifts, whereabouts, words
 from rostering.access import shift_for_coordinator
 from rostering.board import crew
 from rostering.models import Shift
-from rostering.shifts.forms import ChangeForm, ShiftForm, as_initial, copied
+from rostering.shifts.forms import ChangeForm, ShiftForm, copied
 from rostering.words import name_from
 
 
@@ -27,6 +27,8 @@ def shift(request, pk):
             "section": "board",
             "shift": found,
             "where": words.times_and_place(found),
+            "whereabouts": whereabouts.of(found),
+            "contacts": contacts.of(found),
             "crew": crew.of(found, now=now, name=name),
             "name": name,
             "may_change": found.starts_at > now and not found.cancelled_at,
@@ -39,7 +41,7 @@ def shift(request, pk):
 @stamps.edits
 def change(request, pk):
     now, found = timezone.now(), shift_for_coordinator(request.user, pk)
-    form = ChangeForm(request.POST or None, initial=as_initial(found), now=now)
+    form = ChangeForm(request.POST or None, shift=found, now=now)
     if request.method == "POST" and form.is_valid():
         try:
             anyway = form.cleaned_data["anyway"]
@@ -50,7 +52,8 @@ def change(request, pk):
             form.add_error(None, str(refusal))
         else:
             messages.success(
-                request, _("The shift has been changed. Everybody on it gets a mail if the time is new.")
+                request,
+                _("The shift has been changed. Everybody on it gets a mail if the time or the place is new."),
             )
             return redirect("rostering:board_shift", pk)
     return render(request, "rostering/board/change.html", {"section": "board", "shift": found, "form": form})

@@ -77,6 +77,19 @@ def changed(notice: Notice) -> Message | None:
     )
 
 
+def new_place(notice: Notice) -> Message | None:
+    booking = ahead(notice, State.BOOKED)
+    return booking and message(
+        booking,
+        _("Where your shift is, has changed: %(task)s, %(day)s"),
+        [
+            _("You have to be somewhere else than you read before. This is how it is now."),
+            _("The file with this mail changes it in your own calendar too."),
+        ],
+        attachments=[calendar.request(booking)],
+    )
+
+
 def new_times(notice: Notice) -> Message | None:
     """For who asked for the shift, waited for it or was asked, when it moved: nobody is moved unasked."""
     booking = ahead(notice, State.CANCELLED)
@@ -294,6 +307,7 @@ KINDS = {
     "booking_booked": booked,
     "booking_moved_up": moved_up,
     "booking_changed": changed,
+    "booking_new_place": new_place,
     "booking_new_times": new_times,
     "booking_cancelled": cancelled,
     "booking_waiting": waiting,

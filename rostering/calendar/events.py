@@ -6,6 +6,7 @@ Nothing of anybody else is in it. RFC 5545 (iCalendar), 5546 (iTIP: request, can
 
 import hashlib
 import secrets
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from email.utils import parseaddr
 
@@ -21,7 +22,7 @@ from people import journal
 from people.models import Person
 from people.notices import mail
 from people.notices.mail import Attachment
-from rostering import words
+from rostering import contacts, whereabouts
 from rostering.models import Booking, CalendarSubscription, Shift
 
 LOOKS_BACK = timedelta(days=90)
@@ -83,8 +84,11 @@ def feed(person: Person, *, now: datetime) -> bytes:
         calendar.add("x-wr-calname", name)
         calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
         calendar.add("x-published-ttl", "PT1H")
-        for booking in bookings_of(person, now=now):
-            calendar.add_component(event(booking))
+        bookings = list(bookings_of(person, now=now))
+        booked = [row.shift for row in bookings if row.state == State.BOOKED]
+        to_call = contacts.of_all(booked) if booked else {}
+        for booking in bookings:
+            calendar.add_component(event(booking, to_call=to_call.get(booking.shift_id, [])))
         return calendar.to_ical()
 
 
@@ -110,21 +114,27 @@ def cancellation(booking: Booking) -> Attachment:
     return _invitation(booking, "CANCEL")
 
 
-def event(booking: Booking) -> Event:
-    """Return one booking as an event; its number goes up with each change, its name never changes."""
-    shift = booking.shift
+def event(booking: Booking, *, to_call: Iterable[contacts.Contact] = ()) -> Event:
+    """Return one booking as an event; its number goes up with each change, its name never changes.
+
+    `to_call` is for somebody's own feed only: a file is passed on, and stays where it was put.
+    """
+    shift, at = booking.shift, booking.shift.location
     link = mail.absolute(reverse("rostering:shift", args=[shift.pk]))
     found = Event()
     found.add("uid", f"booking-{booking.pk}@{mail.host()}")
-    found.add("sequence", booking.sequence + shift.sequence)
-    changed_at = max(booking.moved_at, shift.changed_at or booking.moved_at).astimezone(UTC)
+    found.add("sequence", booking.sequence + shift.sequence + (at.sequence if at else 0))
+    changes = (booking.moved_at, shift.changed_at, at.changed_at if at else None)
+    changed_at = max(filter(None, changes)).astimezone(UTC)
     found.add("dtstamp", changed_at)
     found.add("last-modified", changed_at)
     found.add("dtstart", booking.starts_at.astimezone(UTC))
     found.add("dtend", booking.ends_at.astimezone(UTC))
     found.add("summary", shift.task_kind.name)
-    found.add("location", words.place(shift))
-    found.add("description", _("Look at your shift, or cancel it: %(link)s") % {"link": link})
+    found.add("location", whereabouts.of(shift).for_calendar)
+    said = [_("Call: %(contact)s") % {"contact": contact} for contact in to_call]
+    said.append(_("Look at your shift, or cancel it: %(link)s") % {"link": link})
+    found.add("description", "\n".join(said))
     found.add("url", link)
     found.add("status", "CANCELLED" if _is_off(booking, shift) else "CONFIRMED")
     return found

@@ -181,6 +181,11 @@ def read_task_kinds(source) -> list[Kind]:
                     if name in cell
                 },
                 **(
+                    {"channel": cell.one_of("channel", ("", *TaskKind.Channel.values))}
+                    if "channel" in cell
+                    else {}
+                ),
+                **(
                     {"description": cell.free_text(text.lines(cell["description"]))}
                     if "description" in cell
                     else {}

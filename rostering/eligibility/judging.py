@@ -94,10 +94,12 @@ def outside_their_days(people: Iterable[Person], shift: Shift, *, now: datetime)
     return [facts.person for facts in found if not is_available(facts, shift)]
 
 
-def assess_people(people: Iterable[Person], shift: Shift, *, now: datetime) -> list[Assessment]:
-    """Judge many people on one shift, in a fixed number of queries."""
+def assess_people(
+    people: Iterable[Person], shift: Shift, *, now: datetime, demands: Demands | None = None
+) -> list[Assessment]:
+    """Judge many people on one shift, in a fixed number of queries; `demands` when the caller has read them."""
     shift = Shift.objects.with_taken().with_place().get(pk=shift.pk)
-    asked = known.demands()
+    asked = demands or known.demands()
     return [judge(facts, shift, asked, now) for facts in known.of_people(people, now=now).values()]
 
 

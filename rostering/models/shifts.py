@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from people import days
-from people.models import District, Location, Person
+from people.models import District, Location, Person, Room
 from people.models.fields import GuardedLine, GuardedNote
 from rostering.models.tasks import Planning, TaskKind, WeeklyDemand
 
@@ -29,7 +29,7 @@ class ShiftQuerySet(models.QuerySet):
 
     def with_place(self):
         """Read kind of task and place along, for the words about a shift."""
-        return self.select_related("task_kind", "location", "district")
+        return self.select_related("task_kind", "location", "district", "room")
 
     def open(self, now: datetime):
         return self.ahead(now).with_taken().filter(taken__lt=F("seats"))
@@ -61,6 +61,10 @@ class Shift(models.Model):
     district = models.ForeignKey(
         District, models.PROTECT, null=True, blank=True, related_name="shifts", verbose_name=_("district")
     )
+    room = models.ForeignKey(
+        Room, models.PROTECT, null=True, blank=True, related_name="shifts", verbose_name=_("room")
+    )  # of the location
+    directions = GuardedLine(_("how to find it"), max_length=200, blank=True)
     note = GuardedNote(_("note"), max_length=300, blank=True)
     demand = models.ForeignKey(WeeklyDemand, models.SET_NULL, null=True, blank=True, related_name="shifts")
     # what the weekly demand asked for, kept when the shift moves or the row of the demand is removed
@@ -140,7 +144,7 @@ class BookingQuerySet(models.QuerySet):
 
     def with_shift(self):
         """Read the shift along with its kind of task and place, for the words about it."""
-        return self.select_related("shift__task_kind", "shift__location", "shift__district")
+        return self.select_related("shift__task_kind", "shift__location", "shift__district", "shift__room")
 
 
 class Booking(models.Model):

@@ -22,6 +22,10 @@ class TaskKind(models.Model):
         ON_SITE = "on_site", _("on site")
         EITHER = "remote_or_location", _("from home or at a location")
 
+    class Channel(models.TextChoices):  # what somebody works with from home
+        PHONE = "phone", _("by phone, with a headset")
+        ONLINE = "online", _("online")
+
     class Ladder(models.TextChoices):
         MICRO_TASK = "micro_task", _("Small task without client contact")
         SMALL_ROLE = "small_role", _("Small role")
@@ -36,6 +40,7 @@ class TaskKind(models.Model):
     minutes = models.PositiveSmallIntegerField(_("length (minutes)"), validators=[MinValueValidator(5)])
     load = models.PositiveSmallIntegerField(_("load"), choices=Load)
     mode = models.CharField(_("where"), max_length=20, choices=Mode)
+    channel = models.CharField(_("from home"), max_length=10, choices=Channel, blank=True)
     minimum_people = models.PositiveSmallIntegerField(_("people at least"), default=1)
     ladder = models.CharField(_("ladder"), max_length=12, choices=Ladder)
     needs_approval = models.BooleanField(_("a coordinator confirms each request"), default=False)

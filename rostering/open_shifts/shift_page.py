@@ -107,12 +107,14 @@ def of(person: Person, shift: int, *, now: datetime) -> Standing:
     row = rows.with_place().get(pk=shift)
     demands = facts.demands()
     found = eligibility.judge(facts.of_person(person, now=now), row, demands, now)
+    lacks = any(reason.qualification for reason in found.reasons)
+    steps = person.learning_steps.all() if lacks else ()  # the ways are for what is missing
     booking = booking_of(person, shift)
     state = booking.state if booking else ""
     return Standing(
         found=found,
         booking=booking,
-        requirements=requirements(found, demands, person.learning_steps.all()),
+        requirements=requirements(found, demands, steps),
         colleagues=colleagues(person, shift) if state in Booking.SEATED else [],
         now=now,
     )

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from people.models import Person, Qualification
-from rostering import booking, words
+from rostering import booking, contacts, whereabouts, words
 from rostering.acts import act, told_mildly, told_quietly
 from rostering.booking import AlreadyBooked, ImpossibleMove, NotBookable
 from rostering.dayparts import WEEKDAYS
@@ -75,6 +75,8 @@ def shift(request, pk):
             "booking": found.booking,
             "booked": found.state in Booking.SEATED,
             "where": words.times_and_place(found.shift),
+            "whereabouts": whereabouts.of(found.shift),
+            "contacts": contacts.of(found.shift) if found.state == Booking.State.BOOKED else [],
             "chips": [words.seats_left(found.shift), words.load(found.shift)],
             "pauses": words.pauses(found.shift),
         },

@@ -16,5 +16,7 @@ def proposal_for_coordinator(person: Person, pk: int) -> Proposal:
 def line_for_coordinator(person: Person, pk: int) -> ProposalLine:
     """Return this line of such a proposal with its person and shift, or 404."""
     rows = ProposalLine.objects.filter(proposal__in=Proposal.objects.in_scope(scope_of(person)))
-    rows = rows.select_related("person", "proposal", "shift__task_kind", "shift__location", "shift__district")
+    rows = rows.select_related(
+        "person", "proposal", "shift__task_kind", "shift__location", "shift__district", "shift__room"
+    )
     return get_object_or_404(rows, pk=pk)

@@ -62,7 +62,9 @@ def read(proposal: Proposal, *, week: int | None = None, day: date | None = None
     """
     shifts = list(shifts_of(proposal, now=proposal.begun_at).with_taken().with_place())
     lines = list(
-        proposal.lines.select_related("person", "shift__task_kind", "shift__location", "shift__district")
+        proposal.lines.select_related(
+            "person", "shift__task_kind", "shift__location", "shift__district", "shift__room"
+        )
     )
     answers = _answers(lines)
     rows = {shift.pk: Row(shift, shift.taken) for shift in shifts}

@@ -1,12 +1,13 @@
 """Which shifts are there? Making, moving and cancelling them."""
 
-from rostering.shifts.making import AlreadyMade, NotPossible, cancel, make, publish
+from rostering.shifts.making import AlreadyMade, NotPossible, Spot, cancel, make, publish
 from rostering.shifts.moving import OutsideTheirDays, change, refuse_what_is_over
 
 __all__ = [
     "AlreadyMade",
     "NotPossible",
     "OutsideTheirDays",
+    "Spot",
     "cancel",
     "change",
     "make",

@@ -3,23 +3,30 @@
 from datetime import datetime, timedelta
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from people import days, freetext, stamps
 from people.access import Scope
 from people.forms import DayField
-from people.models import District, Location
+from people.models import District, Location, Room
 from people.words import clock, long_day
 from rostering.demand.files import MOST_SEATS
 from rostering.models import Shift, TaskKind
 from rostering.places import NATIONAL, places_of, value_of
+from rostering.shifts.making import Spot
 
 PUBLISHED, DRAFT = "publiceer", "concept"
 
 
 def _input(kind: str) -> dict:
     return {"attrs": {"type": kind}, "format": "%Y-%m-%d" if kind == "date" else "%H:%M"}
+
+
+class RoomField(forms.ModelChoiceField):
+    def label_from_instance(self, room):
+        return f"{room.location}: {room}"
 
 
 class TimesForm(forms.Form):
@@ -33,6 +40,19 @@ class TimesForm(forms.Form):
         widget=forms.TimeInput(**_input("time")),
     )
     seats = forms.IntegerField(label=gettext_lazy("Seats"), min_value=1, max_value=MOST_SEATS, initial=1)
+    room = RoomField(
+        Room.objects.none(),
+        label=gettext_lazy("Room"),
+        required=False,
+        empty_label=gettext_lazy("No room in particular"),
+    )
+    directions = forms.CharField(
+        label=gettext_lazy("How do you find it?"),
+        required=False,
+        max_length=200,
+        help_text=gettext_lazy("Only what is different this time, such as: the side door is open after six."),
+        validators=[freetext.refuse],
+    )
     note = forms.CharField(
         label=gettext_lazy("Note"),
         required=False,
@@ -64,7 +84,9 @@ class TimesForm(forms.Form):
 
     def times(self) -> dict:
         """Return what shifts.make and shifts.change take of it."""
-        return {name: self.cleaned_data[name] for name in ("starts_at", "ends_at", "seats", "note")}
+        given = self.cleaned_data
+        spot = Spot(given.get("room"), given["directions"])
+        return {name: given[name] for name in ("starts_at", "ends_at", "seats", "note")} | {"spot": spot}
 
 
 class ChangeForm(stamps.Seen, TimesForm):
@@ -78,6 +100,15 @@ class ChangeForm(stamps.Seen, TimesForm):
         required=False,
         widget=forms.HiddenInput,
     )
+
+    def __init__(self, *args, shift: Shift, **kwargs):
+        super().__init__(*args, initial=as_initial(shift), **kwargs)
+        if shift.location_id:
+            usable = Q(is_open=True) | Q(pk=shift.room_id)
+            rooms = Room.objects.filter(usable, location=shift.location_id).select_related("location")
+            self.fields["room"].queryset = rooms
+        else:
+            del self.fields["room"]
 
     def ask_once_more(self, warning: str) -> None:
         self.fields["anyway"].widget = forms.CheckboxInput()
@@ -100,12 +131,26 @@ class ShiftForm(TimesForm):
         widget=forms.RadioSelect,
         initial=PUBLISHED,
     )
-    field_order = ["task_kind", "day", "start", "end", "seats", "where", "note", "published"]
+    field_order = [
+        "task_kind",
+        "day",
+        "start",
+        "end",
+        "seats",
+        "where",
+        "room",
+        "directions",
+        "note",
+        "published",
+    ]
 
     def __init__(self, *args, scope: Scope, **kwargs):
         super().__init__(*args, **kwargs)
         self.places = places_of(scope)
         self.fields["where"].choices = [(NATIONAL, _("National: everybody")), *_grouped(self.places)]
+        at = [place for place in self.places.values() if isinstance(place, Location)]
+        rooms = Room.objects.filter(is_open=True, location__in=at).select_related("location")
+        self.fields["room"].queryset = rooms.order_by("location__name", "name")
 
     def made_of(self) -> dict:
         """Return what shifts.make takes."""
@@ -136,6 +181,8 @@ def as_initial(shift: Shift) -> dict:
         "start": shift.starts_at.astimezone(days.AMSTERDAM).time(),
         "end": shift.ends_at.astimezone(days.AMSTERDAM).time(),
         "seats": shift.seats,
+        "room": shift.room_id,
+        "directions": shift.directions,
         "note": shift.note,
     }
 

@@ -1,12 +1,13 @@
 """Which shifts are there? Making, changing and cancelling them, one by one or from the weekly demand."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from people import days, freetext, journal
-from people.models import District, JournalEntry, Location, Person
+from people.models import District, JournalEntry, Location, Person, Room
 from people.words import duration
 from rostering import booking
 from rostering.models import Shift, TaskKind
@@ -29,6 +30,14 @@ class AlreadyMade(NotPossible):
         self.shift = shift
 
 
+@dataclass(frozen=True)
+class Spot:
+    """Where at the location: a room, and how to find it."""
+
+    room: Room | None = None
+    directions: str = ""
+
+
 @transaction.atomic
 def make(
     task_kind: TaskKind,
@@ -40,6 +49,7 @@ def make(
     now: datetime,
     location: Location | None = None,
     district: District | None = None,
+    spot: Spot | None = None,
     note: str = "",
     published: bool = True,
 ) -> Shift:
@@ -47,12 +57,15 @@ def make(
 
     Raises NotPossible, or AlreadyMade when `by` made exactly this shift less than a minute ago.
     """
+    spot = spot or Spot()
     check(starts_at, ends_at, seats, note, now)
+    check_spot(spot, location)
     refuse_slips(task_kind, starts_at, ends_at, now)
     refuse_too_few(task_kind, seats)
     asked = {
         "task_kind": task_kind, "starts_at": starts_at, "ends_at": ends_at, "seats": seats,
         "location": location, "district": district, "note": note.strip(),
+        "room": spot.room, "directions": spot.directions.strip(),
     }  # fmt: skip
     if twin := _just_made(asked, published=published, by=by, now=now):
         raise AlreadyMade(twin)
@@ -108,6 +121,17 @@ def check(starts_at: datetime, ends_at: datetime, seats: int, note: str, now: da
             _("The note seems to hold %(what)s. Never write anything about a client here.")
             % {"what": ", ".join(found)}
         )
+
+
+def check_spot(spot: Spot, location: Location | None) -> None:
+    """Raise NotPossible for a room of another location, or for directions that are not about a place."""
+    if spot.room and (location is None or spot.room.location_id != location.pk):
+        raise NotPossible(
+            _("%(room)s is a room in %(place)s. Choose that location, or another room.")
+            % {"room": spot.room, "place": spot.room.location}
+        )
+    if objection := freetext.objection(spot.directions):
+        raise NotPossible(objection)
 
 
 def refuse_slips(task_kind: TaskKind, starts_at: datetime, ends_at: datetime, now: datetime) -> None:

@@ -11,11 +11,19 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from people import journal
+from people import journal, notices
 from people.models import Person
 from rostering import booking, eligibility
 from rostering.models import Booking, Shift
-from rostering.shifts.making import NotPossible, check, lock_with_people, refuse_slips, refuse_too_few
+from rostering.shifts.making import (
+    NotPossible,
+    Spot,
+    check,
+    check_spot,
+    lock_with_people,
+    refuse_slips,
+    refuse_too_few,
+)
 
 
 class OutsideTheirDays(NotPossible):
@@ -39,16 +47,21 @@ def change(
     note: str,
     by: Person,
     now: datetime,
+    spot: Spot | None = None,
     anyway: bool = True,
 ) -> Shift:
-    """Give a shift that has not begun another time, number of seats or note. Times are aware.
+    """Give a shift that has not begun another time, number of seats, note or spot. Times are aware.
+
+    Without a `spot` the room stays as it is; with another one, who is booked hears where to be.
 
     Raises NotPossible when it has begun or is cancelled, and when a booked person cannot be kept: fewer seats
     than people, or no longer allowed then. Raises OutsideTheirDays unless it is to be done `anyway`.
     """
     shift = lock_with_people(shift)
     refuse_what_is_over(shift, now=now)
+    spot = spot or Spot(shift.room, shift.directions)
     check(starts_at, ends_at, seats, note, now)
+    check_spot(spot, shift.location)
     rows = list(shift.bookings.live().select_related("person__home").order_by("moved_at", "pk"))
     was, moved = shift.starts_at, (shift.starts_at, shift.ends_at) != (starts_at, ends_at)
     if moved:
@@ -58,11 +71,17 @@ def change(
     if seats < sum(row.seat is not None for row in rows):
         raise NotPossible(_("There are more people booked than seats. Take somebody off first."))
     shift.starts_at, shift.ends_at, shift.seats, shift.note = starts_at, ends_at, seats, note.strip()
-    if moved:
+    elsewhere = (shift.room, shift.directions) != (spot.room, spot.directions.strip())
+    shift.room, shift.directions = spot.room, spot.directions.strip()
+    if moved or elsewhere:
         shift.sequence, shift.changed_at = shift.sequence + 1, now
     shift.save()
     if moved:
         _move_people(shift, rows, was=was, by=by, now=now, anyway=anyway)
+    elif elsewhere:
+        for row in rows:
+            if row.seat:
+                notices.owe(row.person, "booking_new_place", row, now=now, urgent=True)
     _close_up(rows, seats)
     journal.record("shift.changed", shift, by=by, now=now, moved=moved, seats=seats)
     booking.fill_from_waiting(shift, now=now)

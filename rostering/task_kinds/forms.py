@@ -18,7 +18,7 @@ class KindDetails(stamps.Seen, forms.ModelForm):
         model = TaskKind
         fields = [
             "code", "name", "description", "ladder", "requires", "minimum_months", "minutes", "load", "mode",
-            "minimum_people", "needs_approval", "on_holidays", "is_active",
+            "channel", "minimum_people", "needs_approval", "on_holidays", "is_active",
         ]  # fmt: skip
         labels = {
             "code": _("Code"),
@@ -30,6 +30,7 @@ class KindDetails(stamps.Seen, forms.ModelForm):
             "minutes": _("How long it takes, in minutes"),
             "load": _("How heavy it is"),
             "mode": _("Where"),
+            "channel": _("From home: with what?"),
             "minimum_people": _("People at the same time, at least"),
             "needs_approval": _("A coordinator confirms each request"),
             "on_holidays": _("Goes on during public holidays"),
@@ -38,6 +39,7 @@ class KindDetails(stamps.Seen, forms.ModelForm):
         help_texts = {
             "code": _("Short, such as T01. It stands in files and cannot be changed later."),
             "description": _("What somebody does. No names and no details of clients."),
+            "channel": _("Who does it from home reads this instead of an address."),
             "minimum_months": _("0: newcomers may do it too."),
             "is_active": _(
                 "Turn this off and it is no longer planned. Shifts that are planned already, and what was done, "

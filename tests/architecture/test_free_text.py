@@ -75,6 +75,7 @@ EXEMPT = {
     "people.Person.phone": "the phone number of the person, asked for as such",
     "people.Qualification.code": CODE,
     "people.Qualification.learn_url": MADE,
+    "people.RoleAssignment.duty_phone": "the work phone of a role, asked for as such",
     "people.RoleAssignment.role": CODE,
     "people.Room.directions": PLACE,
     "people.Room.name": PLACE,
@@ -104,10 +105,12 @@ EXEMPT = {
     "cms.HomePage.welcome": SITE,
     "cms.StandardPage.body": SITE,
     "rostering.CalendarSubscription.token_hash": SECRET,
+    "rostering.Planning.changed": MADE,
     "rostering.Proposal.cover": MADE,
     "rostering.Proposal.fingerprint": MADE,
     "rostering.ProposalLine.passed_because": MADE,
     "rostering.ProposalLine.why": MADE,
+    "rostering.TakeOver.blocks": MADE,
     "rostering.TaskKind.code": CODE,
 }
 OF_OTHERS = {  # models of the libraries, each as a whole
@@ -307,6 +310,34 @@ def note_changed_by_the_verb(house):
     return said_by(shifts.change, shift, **times, note=CLIENT, by=house.carla, now=NOW)
 
 
+WAY = TIMES | {"note": "", "directions": CLIENT}
+
+
+def way_to_a_new_shift(house):
+    kind = house.shift.task_kind_id
+    return page(
+        house.board, "rostering:new_shift", task_kind=kind, where="national", published="concept", **WAY
+    )
+
+
+def way_to_a_changed_shift(house):
+    return page(house.board, "rostering:board_change", house.shift.pk, **WAY)
+
+
+def way_by_the_verb(house):
+    shift, spot = house.shift, shifts.Spot(directions=CLIENT)
+    return said_by(
+        shifts.make, shift.task_kind, starts_at=shift.starts_at, ends_at=shift.ends_at, seats=1, spot=spot,
+        by=house.carla, now=NOW,
+    )  # fmt: skip
+
+
+def way_changed_by_the_verb(house):
+    shift, spot = house.shift, shifts.Spot(directions=CLIENT)
+    times = {"starts_at": shift.starts_at, "ends_at": shift.ends_at, "seats": 2, "note": ""}
+    return said_by(shifts.change, shift, **times, spot=spot, by=house.carla, now=NOW)
+
+
 def cancelling_a_shift_on_screen(house):
     """The input of the report: the real form on the page of the shift."""
     form = house.board.get(reverse("rostering:board_shift", args=[house.shift.pk])).content.decode()
@@ -345,6 +376,9 @@ GUARDED = {
         taking_off_on_screen, taking_off_by_the_verb, refusing_on_screen, refusing_by_the_verb,
     ],
     "rostering.Shift.cancelled_because": [cancelling_a_shift_on_screen, cancelling_a_shift_by_the_verb],
+    "rostering.Shift.directions": [
+        way_to_a_new_shift, way_to_a_changed_shift, way_by_the_verb, way_changed_by_the_verb,
+    ],
     "rostering.Shift.note": [
         note_of_a_new_shift, note_of_a_changed_shift, note_by_the_verb, note_changed_by_the_verb,
     ],

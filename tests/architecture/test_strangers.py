@@ -117,6 +117,7 @@ PEOPLE = [
     Row("people:location", ADMINISTRATION, of("location")),
     Row("people:new_room", ADMINISTRATION, of("location")),
     Row("people:room", ADMINISTRATION, of("room")),
+    Row("people:duty_phone", ADMINISTRATION, of("role")),
     Row("people:new_district", ADMINISTRATION),
     Row("people:district", ADMINISTRATION, of("location", "district_id")),
     Row("people:house_rules", ADMINISTRATION),

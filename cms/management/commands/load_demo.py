@@ -16,8 +16,8 @@ from academy import clock as academy_clock
 from cms.demo import cast, sheets, study, world
 from cms.demo import extra as demo_extra
 from cms.demo.history import History
-from people import days, log
-from people.models import District, Grant, Location, Notice, Person
+from people import days, log, roles
+from people.models import District, Grant, Location, Notice, Person, RoleAssignment
 from rostering import clock as rostering_clock
 from rostering import proposals, shifts
 from rostering.availability import preferences
@@ -95,6 +95,9 @@ class Command(BaseCommand):
     def load_people(self) -> str:
         for path in self.write("people", sheets.PEOPLE, sheets.people(self.world)):
             self.take_over("import_people", path)
+        posts = RoleAssignment.objects.filter(role=roles.Coordinator.code).order_by("pk")
+        for number, post in enumerate(posts, start=1):  # numbers that nobody has
+            roles.put_on_duty(post, f"085 000 00 {number:02}", by=None, now=self.now)
         return f"{Person.objects.count()} people"
 
     def load_grants(self) -> str:
@@ -163,6 +166,7 @@ class Command(BaseCommand):
                 seats=extra.seats,
                 location=places.get(extra.location),
                 district=None,
+                spot=shifts.Spot(directions=extra.directions),
                 note=extra.note,
                 published=True,
                 by=coordinator,

@@ -429,6 +429,20 @@ def test_the_rooms_of_a_location(office, utrecht, groningen):
     assert "Kamer 1" in office.get(f"/beheer/locaties/{utrecht.pk}/").content.decode()
 
 
+def test_whom_to_call_is_somebody_who_fills_a_roster(office, carla, anouk):
+    before, post = last(), carla.role_assignments.get()
+    page = f"/beheer/rollen/{post.pk}/telefoon/"
+    errors = office.post(page, {"duty_phone": "bel maar"}).context["form"].errors
+    assert errors == {"duty_phone": ["Schrijf een telefoonnummer, zoals 06 1234 5678."]}
+    for phone in ("085 000 00 01", "085 000 00 01", ""):
+        assert office.post(page, {"duty_phone": phone}).url == f"/beheer/mensen/{carla.public_id}/"
+    assert [verb for verb, _actor in verbs(after=before)] == ["role.on_duty", "role.off_duty"]
+    volunteer = f"/beheer/rollen/{anouk.role_assignments.get().pk}/telefoon/"
+    assert office.post(volunteer, {"duty_phone": "085 000 00 01"}).context["form"].errors == {
+        "duty_phone": ["Alleen wie ergens het rooster vult, wordt gebeld over een dienst daar."]
+    }
+
+
 def test_a_location_off_the_globe_is_refused(office, utrecht):
     place = {
         "name": "X",
@@ -552,6 +566,7 @@ def test_every_screen_opens(office, anouk, bram, certificate, vog, now, frank):
     known = {"public_id": anouk.public_id, "pk": award.pk, "code": "C06"}
     only_post = {"end_role", "invite_person", "invite_again", "withdraw_invitation", "retry_notice"}
     places = {"location": anouk.home_id, "new_room": anouk.home_id, "district": anouk.home.district_id}
+    places["duty_phone"] = frank.role_assignments.get().pk
     places["room"] = anouk.home.rooms.create(name="Spreekkamer 1").pk
     for pattern in BEHEER:
         if pattern.name not in only_post:

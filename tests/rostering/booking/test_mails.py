@@ -66,7 +66,7 @@ Kun je niet? Meld je zo snel mogelijk af, dan kan iemand anders de dienst doen.
 
 Wat: Advieslijn telefoon
 Wanneer: donderdag 26 november, 17.00 tot 20.00 uur (3 uur)
-Waar: Vanuit huis of op een locatie
+Waar: Vanuit huis; of op een locatie, als je dat afspreekt met je coördinator
 
 Bekijk je dienst:
 https://paraat.example/rooster/dienst/{booked.shift_id}/

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 from icalendar import Calendar
 
-from people import days
+from people import days, locations
 from people.models import JournalEntry
 from rostering import booking, calendar, shifts
 from rostering.models import Booking, CalendarSubscription, Shift
@@ -110,11 +110,26 @@ def test_an_event_says_what_when_and_where_and_nothing_of_others(anouk, carla, m
         "DTSTART": datetime(2026, 11, 26, 16, 0, tzinfo=UTC),
         "DTEND": datetime(2026, 11, 26, 19, 0, tzinfo=UTC),
         "SUMMARY": "Advieslijn telefoon",
-        "LOCATION": "Utrecht of vanuit huis",
+        "LOCATION": "Utrecht; of vanuit huis",
         "DESCRIPTION": f"Bekijk je dienst of meld je af: https://paraat.example/rooster/dienst/{row.shift_id}/",
         "URL": f"https://paraat.example/rooster/dienst/{row.shift_id}/",
         "STATUS": "CONFIRMED",
     }
+
+
+def test_a_calendar_shows_the_address_and_follows_it(anouk, shift, utrecht, telephone, now):
+    """A location that moves changes the event, although nothing of the shift or the booking did."""
+    telephone.mode = "on_site"
+    telephone.save()
+    shift.location = utrecht
+    shift.save()
+    row = booking.book(anouk, shift, by=anouk, now=now)
+    utrecht.street, utrecht.postcode = "Voorbeeldstraat 12", "1234 AB"
+    locations.note_change(utrecht, now=now + timedelta(hours=1))
+    utrecht.save()
+    event = calendar.event(Booking.objects.get(pk=row.pk))
+    assert event["LOCATION"] == "Voorbeeldstraat 12, 1234 AB Utrecht"
+    assert (event.decoded("SEQUENCE"), event.decoded("DTSTAMP")) == (1, now + timedelta(hours=1))
 
 
 def test_the_number_goes_up_with_each_change_and_the_name_stays(anouk, carla, shift, now):
@@ -275,7 +290,7 @@ def test_sixty_shifts_cost_as_many_queries_as_one(
     time_machine.move_to(now)
     for ahead in range(number):
         book(anouk, make_shift(days_ahead=ahead + 1, location=utrecht), now)
-    with django_assert_num_queries(3):  # whose it is, the bookings, that it was read
+    with django_assert_num_queries(4):  # whose it is, the bookings, whom to call, that it was read
         assert client.get(address).content.count(b"BEGIN:VEVENT") == number
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from people import notices
+from people import journal, notices
 from people.models import JournalEntry, Notice
 from rostering import booking, calendar, clock, shifts
 from rostering.models import AvailabilityException, Booking
@@ -207,3 +207,26 @@ def test_the_journal_has_one_line_for_the_shift_and_one_for_each_whose_place_end
     move(shift, carla, now=now, days=1)
     verbs = JournalEntry.objects.order_by("pk").values_list("verb", flat=True)[before:]
     assert sorted(verbs) == ["booking.cancelled", "shift.changed"]
+
+
+def test_another_room_tells_who_is_booked_and_changes_their_calendar(anouk, carla, shift, utrecht, now):
+    shift.location = utrecht
+    shift.save()
+    row = booking.book(anouk, shift, by=anouk, now=now)
+    room = utrecht.rooms.create(name="Kamer 1")
+    asked = {"starts_at": shift.starts_at, "ends_at": shift.ends_at, "seats": 2, "note": ""}
+    for _time in range(2):
+        shifts.change(shift, **asked, spot=shifts.Spot(room), by=carla, now=now)
+    shifts.change(shift, **asked, by=carla, now=now)  # who says nothing about the room leaves it
+    shift.refresh_from_db()
+    assert (shift.room, shift.sequence) == (room, 1)
+    told = Notice.objects.filter(kind="booking_new_place").values_list("person", "subject")
+    assert list(told) == [(anouk.pk, journal.ref(row))]
+
+
+def test_a_room_elsewhere_and_a_client_in_the_directions_are_refused(carla, shift, utrecht, groningen, now):
+    asked = {"starts_at": shift.starts_at, "ends_at": shift.ends_at, "seats": 2, "note": ""}
+    room = groningen.rooms.create(name="Kamer 1")
+    for spot in (shifts.Spot(room), shifts.Spot(directions="Bel mevrouw op 06 1234 5678")):
+        with pytest.raises(shifts.NotPossible):
+            shifts.change(shift, **asked, spot=spot, by=carla, now=now)
