@@ -45,6 +45,7 @@ SENTENCES = {
     "shift.changed": _("%(who)s changed %(what)s"),
     "shift.made": _("%(who)s made %(what)s (%(kind)s)"),
     "shift.published": _("%(who)s published %(what)s"),
+    "shift.uncancelled": _("%(who)s undid the cancelling of %(what)s"),
     "shifts.planned": _("%(who)s planned %(number)s shifts, from %(first)s to %(last)s"),
     "shifts.unplanned": _("%(who)s took back a planning: %(removed)s shifts removed, %(kept)s kept"),
     "task_kind.changed": _("%(who)s changed the kind of task %(code)s"),

@@ -73,8 +73,20 @@ def book(request, shift, now, public_id):
 
 @on_shift
 def cancel(request, shift, now):
-    shifts.cancel(shift, by=request.user, now=now, because=_reason(request))
-    messages.success(request, _("The shift is cancelled. Everybody on it gets a mail with your reason."))
+    shift = shifts.cancel(shift, by=request.user, now=now, because=_reason(request))
+    said = [_("The shift is cancelled."), *shifts.ended_with(shift).sentences]
+    messages.success(
+        request, " ".join(said), extra_tags=reverse("rostering:board_undo_cancel", args=[shift.pk])
+    )
+
+
+@on_shift
+def undo_cancel(request, shift, now):
+    stay_off = shifts.undo_cancel(shift, by=request.user, now=now)
+    messages.success(request, _("The shift goes on. Everything on it is as it was."))
+    if stay_off:
+        said = _("Not back on it, because they took another shift at that time: %(names)s.")
+        messages.warning(request, said % {"names": ", ".join(map(str, stay_off))})
 
 
 @on_shift

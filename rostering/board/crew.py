@@ -7,6 +7,9 @@ willing to do, when they are free and how much they do is theirs: of that a coor
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from people import roles
 from people.models import Person
 from people.search import by_name
@@ -39,6 +42,14 @@ class Found:
     state: str  # of the live booking on this shift
 
 
+@dataclass(frozen=True)
+class Gone:
+    """Somebody who was asked for this shift, or on it, and is no longer; and what became of it."""
+
+    booking: Booking
+    became: str
+
+
 @dataclass
 class Crew:
     shift: Shift
@@ -47,7 +58,8 @@ class Crew:
     offered: list[Line] = field(default_factory=list)
     requested: list[Line] = field(default_factory=list)
     waiting: list[Line] = field(default_factory=list)  # in the order in which they move up
-    gone: list[Booking] = field(default_factory=list)  # declined and cancelled, last first
+    gone: list[Gone] = field(default_factory=list)  # by an act or a "no", last first
+    ended: list[Gone] = field(default_factory=list)  # because the shift was cancelled
     suggested: list[Suggestion] = field(default_factory=list)
     found: list[Found] = field(default_factory=list)
 
@@ -61,6 +73,23 @@ class Crew:
         if self.shift.cancelled_at or self.has_begun or not self.seated:
             return 0
         return max(0, self.shift.task_kind.minimum_people - len(self.seated))
+
+    @property
+    def gone_said(self) -> str:
+        """Say how many said no, went off it, or had a question or request that ended: not one for another."""
+        no = sum(
+            one.booking.state == State.DECLINED and one.booking.was != State.REQUESTED for one in self.gone
+        )
+        off = sum(
+            one.booking.state == State.CANCELLED and one.booking.was == State.BOOKED for one in self.gone
+        )
+        rest = len(self.gone) - no - off
+        parts = (
+            (no, ngettext("%(n)s person said no", "%(n)s people said no", no)),
+            (off, ngettext("%(n)s person went off it", "%(n)s people went off it", off)),
+            (rest, ngettext("%(n)s question or request ended", "%(n)s questions or requests ended", rest)),
+        )
+        return ", ".join(said % {"n": n} for n, said in parts if n)
 
     @property
     def has_begun(self) -> bool:
@@ -92,8 +121,10 @@ def of(shift: Shift, *, now: datetime, name: str = "") -> Crew:
                 crew.requested.append(line)
             case State.WAITING:
                 crew.waiting.append(line)
+            case State.CANCELLED if shift.cancelled_at and row.moved_at == shift.cancelled_at:
+                crew.ended.append(Gone(row, _became(row)))
             case State.DECLINED | State.CANCELLED:
-                crew.gone.insert(0, row)
+                crew.gone.insert(0, Gone(row, _became(row)))
             case _:
                 crew.seated.append(line)
     crew.seated.sort(key=lambda line: line.booking.seat)
@@ -103,6 +134,24 @@ def of(shift: Shift, *, now: datetime, name: str = "") -> Crew:
     elif crew.takes_people:
         crew.suggested = suggestions.suggest(shift, now=now, demands=demands)
     return crew
+
+
+def _became(row: Booking) -> str:
+    """Say what became of a booking that is over: who never answered did not say no."""
+    match row.state, row.was:
+        case State.DECLINED, State.REQUESTED:
+            return _("the request was refused")
+        case State.DECLINED, _was:
+            return _("said no")
+        case _cancelled, State.BOOKED:
+            return _("was on it")
+        case _cancelled, State.OFFERED:
+            return _("was asked, without an answer")
+        case _cancelled, State.REQUESTED:
+            return _("had asked for it")
+        case _cancelled, State.WAITING:
+            return _("was on the waiting list")
+    return str(row.get_state_display())
 
 
 def search(

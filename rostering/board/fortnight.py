@@ -38,9 +38,14 @@ class Board:
     figures: Figures
     gaps: list[Gap] = field(default_factory=list)  # worst first
     unmarked: list[Shift] = field(default_factory=list)  # past shifts of which it is not said who was there
+    unmarked_total: int = 0  # of which the latest are in the list
     requests: list[Shift] = field(default_factory=list)  # shifts on which somebody waits for a yes
     unfit: list[Shift] = field(default_factory=list)  # shifts with somebody who lacks a paper on the day
     drafts: list[Shift] = field(default_factory=list)  # ahead, whenever that is; soonest first
+
+    @property
+    def unmarked_more(self) -> int:
+        return self.unmarked_total - len(self.unmarked)
 
 
 def read(scope: Scope, choice: Choice, *, now: datetime) -> Board:
@@ -55,13 +60,15 @@ def read(scope: Scope, choice: Choice, *, now: datetime) -> Board:
     missing = [gap for gap in (gaps.of(shift, asked, now=now) for shift in shifts) if gap.open]
     unfit = Booking.objects.booked().filter(unfit_since__isnull=False, starts_at__gt=now, shift__in=rows)
     lacking = Counter(unfit.values_list("shift_id", flat=True))
+    unmarked = list(_unmarked(scope, now))
     return Board(
         weeks=_weeks(today, shifts, asked, now),
         figures=_figures(shifts, missing, offers=_total(asked, State.OFFERED), unfit=lacking.total()),
         gaps=gaps.worst(missing)[:MOST_GAPS],
         unfit=[shift for shift in shifts if shift.pk in lacking],
         drafts=list(_drafts(scope, now)[:MOST_DRAFTS]),
-        unmarked=list(_unmarked(scope, now)[:MOST_DRAFTS]),
+        unmarked=unmarked[:MOST_DRAFTS],
+        unmarked_total=len(unmarked),
         requests=[s for s in shifts if asked[s.pk, State.REQUESTED]],
     )
 

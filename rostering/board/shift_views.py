@@ -31,6 +31,7 @@ def shift(request, pk):
             "contacts": contacts.of(found),
             "crew": crew.of(found, now=now, name=name),
             "name": name,
+            "may_undo": shifts.may_undo(found, now=now),
             "may_change": found.starts_at > now and not found.cancelled_at,
         },
     )

@@ -21,6 +21,7 @@ urlpatterns = [
     path(f"{SHIFT}vraag/<uuid:public_id>/", acts.offer, name="board_offer"),
     path(f"{SHIFT}zet-erop/<uuid:public_id>/", acts.book, name="board_book"),
     path(f"{SHIFT}annuleer/", acts.cancel, name="board_cancel"),
+    path(f"{SHIFT}gaat-door/", acts.undo_cancel, name="board_undo_cancel"),
     path(f"{SHIFT}publiceer/", acts.publish, name="board_publish"),
     path(f"{SHIFT}allemaal-aanwezig/", acts.all_attended, name="board_all_attended"),
     path(f"{BOOKING}bevestig/", acts.confirm, name="board_confirm"),

@@ -27,6 +27,7 @@ from rostering.booking.states import (
     offer,
     reasons_to_leave,
     refuse,
+    stand_again,
     undo,
     wait,
 )
@@ -58,6 +59,7 @@ __all__ = [
     "offer",
     "reasons_to_leave",
     "refuse",
+    "stand_again",
     "undo",
     "wait",
 ]

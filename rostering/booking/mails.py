@@ -162,6 +162,22 @@ def shift_cancelled(notice: Notice) -> Message | None:
     )
 
 
+def stands_again(notice: Notice) -> Message | None:
+    booking = ahead(notice, State.BOOKED, *BEFORE)
+    said = {
+        State.BOOKED: _("You are on the roster for it, as before. Can you not come? Then cancel it."),
+        State.OFFERED: _("The question whether you can come stands again."),
+        State.REQUESTED: _("Your request stands again; a coordinator looks at it."),
+        State.WAITING: _("You are on the waiting list again, in the place that you had."),
+    }
+    return booking and message(
+        booking,
+        _("Goes on after all: %(task)s, %(day)s"),
+        [_("You had a mail that this shift was cancelled. That was a mistake."), said[booking.state]],
+        attachments=[calendar.request(booking)] if booking.state == State.BOOKED else [],
+    )
+
+
 def waiting(notice: Notice) -> Message | None:
     booking = ahead(notice, State.WAITING)
     return booking and message(
@@ -316,6 +332,7 @@ KINDS = {
     "booking_undone": undone,
     "booking_unfit": unfit,
     "shift_cancelled": shift_cancelled,
+    "shift_stands_again": stands_again,
     "reminder_48h": reminder_48h,
     "reminder_today": reminder_today,
     "coordinator_unfit": coordinator_unfit,

@@ -32,6 +32,9 @@ MOVES = {
     State.DECLINED: frozenset({State.OFFERED}),  # by undo only
     State.CANCELLED: frozenset(),
 }
+BACK = {
+    State.CANCELLED: frozenset({State.BOOKED, *BEFORE})
+}  # only when the cancelling of its shift is undone
 ANSWER_WITHIN = timedelta(hours=48)
 REMINDERS = ("reminder_48h", "reminder_today")
 LONGEST_REASON = 200  # signs
@@ -247,6 +250,27 @@ def end_with_shift(booking: Booking, shift: Shift, *, by: Person, now: datetime)
     return _move(booking, State.CANCELLED, by=by, now=now, kind="shift_cancelled")
 
 
+def stand_again(booking: Booking, shift: Shift, *, by: Person, now: datetime) -> bool:
+    """Give back what the cancelling of its shift ended: the seat, the question with its deadline, the place in the
+    queue. Called by shifts.undo_cancel, which holds the locks.
+
+    Who has another shift at that time by now stays off it: then the answer is False. Who was told that the shift
+    is off is told that it is on; who was not, hears nothing.
+    """
+    booking.shift, before, since = shift, booking.was, booking.was_moved_at
+    reasons = eligibility.reasons_against(booking.person, shift, now=now) if before == State.BOOKED else []
+    if any(reason.code == "overlap" for reason in reasons):
+        return False
+    booking.reason = ""
+    was_told = not notices.withdraw(("shift_cancelled",), booking, now=now)
+    _move(
+        booking, before, by=by, now=now, kind="shift_stands_again" if was_told else NOTHING, moves=BACK
+    )  # fmt: skip
+    booking.moved_at, booking.was, booking.was_moved_at = since, "", None
+    booking.save(update_fields=["moved_at", "was", "was_moved_at"])
+    return True
+
+
 def new_times(
     booking: Booking, shift: Shift, *, by: Person, now: datetime, was: datetime, is_outside: bool
 ) -> Booking:
@@ -392,10 +416,10 @@ def _enter(
 
 def _move(
     booking: Booking, to: str, *, by: Person | None, now: datetime, kind: str | None = None,
-    facts: dict | None = None,
+    facts: dict | None = None, moves: dict = MOVES,
 ) -> Booking:  # fmt: skip
     """The one place where a state changes. The caller holds the locks."""
-    if to not in MOVES[booking.state]:
+    if to not in moves.get(booking.state, ()):
         raise ImpossibleMove(
             _("This booking is %(state)s; that cannot be changed any more.")
             % {"state": State(booking.state).label}

@@ -1,16 +1,21 @@
 """Which shifts are there? Making, moving and cancelling them."""
 
-from rostering.shifts.making import AlreadyMade, NotPossible, Spot, cancel, make, publish
+from rostering.shifts.cancelling import Ended, cancel, ended_with, may_undo, undo_cancel
+from rostering.shifts.making import AlreadyMade, NotPossible, Spot, make, publish
 from rostering.shifts.moving import OutsideTheirDays, change, refuse_what_is_over
 
 __all__ = [
     "AlreadyMade",
+    "Ended",
     "NotPossible",
     "OutsideTheirDays",
     "Spot",
     "cancel",
     "change",
+    "ended_with",
     "make",
+    "may_undo",
     "publish",
     "refuse_what_is_over",
+    "undo_cancel",
 ]

@@ -1,4 +1,4 @@
-"""Which shifts are there? Making, changing and cancelling them, one by one or from the weekly demand."""
+"""Which shifts are there? Making them one by one, and what holds for each of them."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,7 +14,6 @@ from rostering.models import Shift, TaskKind
 
 LONGEST = timedelta(hours=16)  # but for a kind of task that takes longer by itself
 FURTHEST = 18  # months ahead
-LONGEST_REASON = 200  # signs
 JUST_NOW = timedelta(minutes=1)  # the same shift again within this is a button pressed twice
 
 
@@ -71,30 +70,6 @@ def make(
         raise AlreadyMade(twin)
     shift = Shift.objects.create(**asked, published_at=now if published else None)
     journal.record("shift.made", shift, by=by, now=now, kind=task_kind.code, seats=seats)
-    return shift
-
-
-@transaction.atomic
-def cancel(shift: Shift, *, by: Person, now: datetime, because: str) -> Shift:
-    """Cancel a shift with everything on it. Twice changes nothing; raises NotPossible without a reason."""
-    if not because.strip():
-        raise NotPossible(_("Say why, so that people understand."))
-    if objection := freetext.objection(because):
-        raise NotPossible(objection)
-    if len(because.strip()) > LONGEST_REASON:
-        raise NotPossible(_("Say it in at most %(most)s signs.") % {"most": LONGEST_REASON})
-    shift = lock_with_people(shift)
-    if shift.cancelled_at:
-        return shift
-    if shift.starts_at <= now:
-        raise NotPossible(_("This shift has already started."))
-    shift.cancelled_at, shift.cancelled_because = now, because.strip()
-    shift.sequence += 1
-    shift.changed_at = now
-    shift.save()
-    journal.record("shift.cancelled", shift, by=by, now=now)
-    for row in shift.bookings.live().select_related("person"):
-        booking.end_with_shift(row, shift, by=by, now=now)
     return shift
 
 

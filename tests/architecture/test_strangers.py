@@ -173,6 +173,7 @@ BOARD = [
     Row("rostering:board_offer", UTRECHT, of_shift_and_person, "post"),
     Row("rostering:board_book", UTRECHT, of_shift_and_person, "post"),
     Row("rostering:board_cancel", UTRECHT, of("local"), "post"),
+    Row("rostering:board_undo_cancel", UTRECHT, of("local"), "post"),
     Row("rostering:board_publish", UTRECHT, of("draft"), "post"),
     Row("rostering:board_all_attended", UTRECHT, of("local"), "post"),
     Row("rostering:board_confirm", UTRECHT, of("seat"), "post"),

@@ -77,7 +77,9 @@ def test_a_visitor_goes_to_the_log_in(client, db, name):
 
 
 SHIFT_PAGES = ["board_shift", "board_change"]
-SHIFT_ACTS = ["board_ask_four", "board_cancel", "board_publish", "board_all_attended", "board_change"]
+SHIFT_ACTS = [
+    "board_ask_four", "board_cancel", "board_publish", "board_all_attended", "board_undo_cancel", "board_change",
+]  # fmt: skip
 PERSON_ACTS = ["board_offer", "board_book"]
 BOOKING_ACTS = [
     "board_confirm", "board_refuse", "board_take_off", "board_undo", "board_attended", "board_absent",
