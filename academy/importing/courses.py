@@ -1,10 +1,9 @@
 """What do the files say about qualifications and courses? All or nothing, and twice changes nothing."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
@@ -15,10 +14,10 @@ from django.utils.translation import gettext as _
 from academy import publishing
 from academy.importing import course_files
 from academy.models import CatalogueIndex, CoursePage
-from people import codes, days, freetext, journal, qualifications
-from people import text as plain
+from people import days, journal, qualifications
 from people.files import sheets
-from people.files.sheets import Problem, Row, Unreadable
+from people.files.cells import Cells, stop_if
+from people.files.sheets import Problem, Row
 from people.models import Person, Qualification
 
 FORMS = {
@@ -30,7 +29,24 @@ FORMS = {
     "open pagina": CoursePage.Form.OPEN_PAGE,
     "leerpad": CoursePage.Form.PATH,
 }
-KINDS = {choice.value for choice in Qualification.Kind}
+LONGEST_NAME = 120
+MOST_HOURS = 400
+
+
+@dataclass(frozen=True)
+class Course:
+    """One line of a file of courses."""
+
+    code: str
+    title: str
+    topics: str
+    summary: str
+    valid_months: int | None
+    hours: Decimal
+    form: tuple[str, str]  # the form, and what is said about it
+    audience: str
+    requires: tuple[str, ...]
+    includes: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -47,26 +63,19 @@ def import_qualifications(source, *, by: Person | None, now: datetime) -> list[Q
 
     Columns: code, name, kind, valid_months. Raises people.files.sheets.Unreadable.
     """
-    rows = sheets.read(source, required=["code", "name", "kind", "valid_months"])
-    problems = _common_problems(rows, name="name")
-    for row in rows:
-        if row["kind"] not in KINDS:
-            said = _("kind is “%(kind)s”; choose one of %(kinds)s.")
-            problems.append(row.problem(said % {"kind": row["kind"], "kinds": ", ".join(sorted(KINDS))}))
-        problems += _number_problems(row, "valid_months")
-    if problems:
-        raise Unreadable(problems)
-    changed = [
-        _keep(
-            row["code"],
-            by=by,
-            now=now,
-            name=plain.line(row["name"]),
-            kind=row["kind"],
-            valid_months=_whole(row["valid_months"]),
-        )
-        for row in rows
-    ]
+    found, problems, seen = [], [], {}
+    for row in sheets.read(source, required=["code", "name", "kind", "valid_months"]):
+        cells = Cells(row, problems)
+        code = cells.code("code")
+        cells.once(code, code, seen)
+        fields = {
+            "name": cells.free_text("name", LONGEST_NAME, required=True),
+            "kind": cells.one_of("kind", Qualification.Kind.values),
+            "valid_months": _months(cells),
+        }
+        found.append((code, fields))
+    stop_if(problems)
+    changed = [_keep(code, by=by, now=now, **fields) for code, fields in found]
     return [one for one in changed if one]
 
 
@@ -83,22 +92,22 @@ def import_courses(
     rows = sheets.read(
         source, required=["code", "title", "topics", "form", "hours", "valid_months", "requires"]
     )
-    contents, problems = course_files.read_folder(folder)
-    problems = [*_course_problems(rows), *problems]
+    contents, problems_of_files = course_files.read_folder(folder)
+    courses, problems = _read_courses(rows)
+    problems += problems_of_files
     known = {row["code"] for row in rows}
     problems += [
         Problem(None, _("%(code)s.toml: there is no course with this code.") % {"code": code})
         for code in contents
         if code not in known
     ]
-    if problems:
-        raise Unreadable(problems)
-    awards = _import_awards(rows, by=by, now=now)
-    found, problems, remarks = [], [], []
-    for row in rows:
-        lessons = contents.get(row["code"])
+    stop_if(problems)
+    awards = _import_awards(rows, courses, by=by, now=now)
+    found, remarks = [], []
+    for row, course in zip(rows, courses, strict=True):
+        lessons = contents.get(course.code)
         try:
-            fields, award = _course_fields(row, lessons), awards[row["code"]]
+            fields, award = _course_fields(course, lessons), awards[course.code]
             found.append(
                 course_files.plant_course(catalogue, award, fields, lessons, remarks, on=days.day_of(now))
             )
@@ -106,32 +115,64 @@ def import_courses(
             problems += [row.problem(reason) for reason in trouble.reasons]
         except ValidationError as trouble:
             problems += [row.problem(sentence) for sentence in trouble.messages]
-    if problems:
-        raise Unreadable(problems)
+    stop_if(problems)
     return Taken([one for one in found if one], remarks)
 
 
-def _import_awards(rows: list[Row], *, by, now) -> dict[str, Qualification]:
+def _read_courses(rows: list[Row]) -> tuple[list[Course], list[Problem]]:
+    """Return what each line says, and what is wrong with them."""
+    known = {row["code"] for row in rows} | set(Qualification.objects.values_list("code", flat=True))
+    found, problems, seen = [], [], {}
     for row in rows:
-        name = plain.line(row["title"])
-        _keep(row["code"], by=by, now=now, name=name, valid_months=_whole(row["valid_months"]))
+        cells = Cells(row, problems)
+        course = Course(
+            code=cells.code("code"),
+            title=cells.free_text("title", LONGEST_NAME, required=True),
+            topics=row["topics"],
+            summary=row.get("summary"),
+            valid_months=_months(cells),
+            hours=cells.number("hours", 0, MOST_HOURS, Decimal),
+            form=_form(cells),
+            audience=cells.one_of("audience", CoursePage.Audience.values, CoursePage.Audience.TEAM),
+            requires=cells.codes("requires", known),
+            includes=cells.codes("includes", known),
+        )
+        cells.once(course.code, course.code, seen)
+        found.append(course)
+    return found, problems
+
+
+def _months(cells: Cells) -> int | None:
+    return cells.number("valid_months", 1, qualifications.LONGEST_TERM, required=False)
+
+
+def _form(cells: Cells) -> tuple[str, str]:
+    """Return the form and what is said about it: "training (2 dagen)", "8 bijeenkomsten"."""
+    said = cells.row["form"]
+    bare, _bracket, note = said.partition("(")
+    counted = re.fullmatch(r"\d+ (\w+)", bare.strip())
+    name = counted[1] if counted else bare.strip()
+    return cells.one_of("form", FORMS, said=name), note.rstrip(") ") or (said.strip() if counted else "")
+
+
+def _import_awards(
+    rows: list[Row], courses: list[Course], *, by: Person | None, now: datetime
+) -> dict[str, Qualification]:
+    for course in courses:
+        _keep(course.code, by=by, now=now, name=course.title, valid_months=course.valid_months)
     awards = {one.code: one for one in Qualification.objects.all()}
-    wanted = [(row, [awards[code] for code in row.get("includes").split()]) for row in rows]
-    for row, includes in wanted:  # first what goes, so that two can change places
-        awards[row["code"]].includes.remove(*awards[row["code"]].includes.exclude(pk__in=_keys(includes)))
+    for course in courses:  # first what goes, so that two can change places
+        award = awards[course.code]
+        award.includes.remove(*award.includes.exclude(code__in=course.includes))
     problems = []
-    for row, includes in wanted:
-        if circles := qualifications.circles(awards[row["code"]], includes):
+    for row, course in zip(rows, courses, strict=True):
+        includes = [awards[code] for code in course.includes]
+        if circles := qualifications.circles(awards[course.code], includes):
             said = _("%(names)s already includes this one. Then each would include the other.")
             problems.append(row.problem(said % {"names": ", ".join(map(str, circles))}))
-        awards[row["code"]].includes.add(*includes)
-    if problems:
-        raise Unreadable(problems)
+        awards[course.code].includes.add(*includes)
+    stop_if(problems)
     return awards
-
-
-def _keys(rows: Iterable[Qualification]) -> list[int]:
-    return [row.pk for row in rows]
 
 
 def _keep(code: str, *, by, now, **fields) -> Qualification | None:
@@ -147,106 +188,21 @@ def _keep(code: str, *, by, now, **fields) -> Qualification | None:
     return row
 
 
-def _course_fields(row: Row, lessons: dict | None) -> dict:
-    form, note = _form(row["form"])
+def _course_fields(course: Course, lessons: dict | None) -> dict:
+    form, note = course.form
     lessons = lessons or {}
     return {
-        "code": row["code"],
-        "title": row["title"],
-        "slug": slugify(row["title"]),
-        "summary": lessons.get("summary") or row.get("summary") or row["topics"] or row["title"],
-        "topics": row["topics"],
+        "code": course.code,
+        "title": course.title,
+        "slug": slugify(course.title),
+        "summary": lessons.get("summary") or course.summary or course.topics or course.title,
+        "topics": course.topics,
         "form": form,
         "form_note": note,
-        "audience": row.get("audience", CoursePage.Audience.TEAM),
-        "hours": Decimal(row["hours"].replace(",", ".")),
-        "requires": row["requires"].split(),
+        "audience": course.audience,
+        "hours": course.hours,
+        "requires": list(course.requires),
         "goals": [("goal", goal) for goal in lessons.get("goals", [])],
         "pass_mark": lessons.get("pass_mark", 80),
         "review_on": lessons.get("review_on"),
     }
-
-
-def _form(text: str) -> tuple[str, str]:
-    """Return the form and what is said about it: "training (2 dagen)", "8 bijeenkomsten"."""
-    bare, _bracket, note = text.partition("(")
-    counted = re.fullmatch(r"\d+ (\w+)", bare.strip())
-    name = counted[1] if counted else bare.strip()
-    return FORMS[name.lower()], note.rstrip(") ") or (text.strip() if counted else "")
-
-
-def _course_problems(rows: list[Row]) -> list[Problem]:
-    known = {row["code"] for row in rows} | set(Qualification.objects.values_list("code", flat=True))
-    found = _common_problems(rows, name="title")
-    for row in rows:
-        found += _number_problems(row, "valid_months")
-        if not _is_hours(row["hours"]):
-            said = _("hours is “%(value)s”; write a number such as 1.5.")
-            found.append(row.problem(said % {"value": row["hours"]}))
-        try:
-            _form(row["form"])
-        except KeyError:
-            said = _("form is “%(value)s”; choose one of %(forms)s.")
-            found.append(row.problem(said % {"value": row["form"], "forms": ", ".join(FORMS)}))
-        if row.get("audience", "team") not in CoursePage.Audience.values:
-            said = _("audience is “%(value)s”; choose team or professional.")
-            found.append(row.problem(said % {"value": row["audience"]}))
-        for column in ("requires", "includes"):
-            found += _code_problems(row, column, known)
-    return found
-
-
-def _common_problems(rows: list[Row], *, name: str) -> list[Problem]:
-    found, seen = [], {}
-    for row in rows:
-        code = row["code"]
-        if wrong := _code_lacks(code):
-            found.append(row.problem(wrong))
-        elif code in seen:
-            said = _("code %(code)s is also on line %(line)s.")
-            found.append(row.problem(said % {"code": code, "line": seen[code]}))
-        seen.setdefault(code, row.line)
-        if not row[name] or len(row[name]) > 120:
-            found.append(
-                row.problem(_("%(column)s is empty or longer than 120 characters.") % {"column": name})
-            )
-        elif objection := freetext.objection(row[name]):
-            found.append(row.problem(objection))
-    return found
-
-
-def _code_lacks(code: str) -> str:
-    try:
-        codes.refuse(code)
-    except ValidationError as refused:
-        return f"“{code}”: {' '.join(refused.messages)}"
-    return ""
-
-
-def _code_problems(row: Row, column: str, known: Iterable[str]) -> list[Problem]:
-    said = _("%(column)s names %(code)s, which does not exist.")
-    return [
-        row.problem(said % {"column": column, "code": code})
-        for code in row.get(column).split()
-        if code not in known
-    ]
-
-
-def _number_problems(row: Row, column: str) -> list[Problem]:
-    text = row[column]
-    is_number = text.isascii() and text.isdecimal() and len(text) < 5
-    if not text or (is_number and 0 < int(text) <= qualifications.LONGEST_TERM):
-        return []
-    said = _("%(column)s is “%(value)s”; write a whole number, or leave it empty.")
-    return [row.problem(said % {"column": column, "value": text})]
-
-
-def _is_hours(text: str) -> bool:
-    try:
-        return 0 <= Decimal(text.replace(",", ".")) <= 400
-    except InvalidOperation:
-        return False
-
-
-def _whole(text: str) -> int | None:
-    return int(text) if text else None

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from people import days, journal, locations, roles, text
 from people.files import sheets
-from people.files.cells import Cells
+from people.files.cells import Cells, stop_if
 from people.files.sheets import Problem, Row, Unreadable
 from people.models import (
     District,
@@ -61,11 +61,6 @@ def _rows(path: Path, required) -> list[Row]:
     return sheets.parse(sheets.decode(path.read_bytes()), required=required, max_rows=MOST_ROWS)
 
 
-def _stop_if(problems: list[Problem]) -> None:
-    if problems:
-        raise Unreadable(problems)
-
-
 def _note(verb: str, model, path: Path, taken: TakenOver, *, by: Person | None, now: datetime) -> None:
     facts = {"added": taken.added, "changed": taken.changed, "same": taken.same}
     fingerprint = hashlib.sha256(path.read_bytes()).hexdigest()
@@ -79,12 +74,11 @@ def take_over_locations(path: Path, *, by: Person | None, now: datetime) -> Take
     Address, entrance and rooms ("Spreekkamer 1: first floor; Spreekkamer 2") are columns that may be left out;
     then they stay as they are. A room that is not in the file stays.
     """
-    rows, problems, wanted = _rows(path, LOCATIONS), [], {}
+    rows, problems, wanted, seen = _rows(path, LOCATIONS), [], {}, {}
     for row in rows:
         cells = Cells(row, problems)
         name = cells.text("name", 60)
-        if name in wanted:
-            cells.wrong(_("%(name)s is in the file twice.") % {"name": name})
+        cells.once(name, name, seen)
         fields = {
             "district": cells.text("district", 60),
             "latitude": cells.number("latitude", -90, 90, float),
@@ -99,7 +93,7 @@ def take_over_locations(path: Path, *, by: Person | None, now: datetime) -> Take
             if fields["postcode"] and not fields.get("street", "without that column it stays"):
                 cells.wrong(_("Write the street too, with the postcode."))
         wanted[name] = fields, _rooms(cells)
-    _stop_if(problems)
+    stop_if(problems)
     districts = {
         name: District.objects.get_or_create(name=name)[0]
         for name in dict.fromkeys(fields["district"] for fields, _rooms_of in wanted.values())
@@ -202,18 +196,17 @@ def _read_people(rows: list[Row]):
     """Return the fields and the posts (role, location id, district id) of each mail address."""
     homes = dict(Location.objects.values_list("name", "pk"))
     districts = dict(District.objects.values_list("name", "pk"))
-    problems, wanted, posts = [], {}, {}
+    problems, wanted, posts, seen = [], {}, {}, {}
     for row in rows:
         cells = Cells(row, problems)
         email = cells.email()
-        if email in wanted:
-            cells.wrong(_("%(name)s is in the file twice.") % {"name": email})
+        cells.once(email, email, seen)
         wanted[email] = {
             "first_name": cells.text("first_name", 150),
             "infix": cells.text("infix", 20, required=False),
             "last_name": cells.text("last_name", 150),
             "engagement": cells.one_of("engagement", Person.Engagement.values, Person.Engagement.VOLUNTEER),
-            "home_id": cells.one_of("home", {"": None, **homes}),
+            "home_id": cells.known("home", {"": None, **homes}),
             "travel_km": cells.number("travel_km", 0, 300, otherwise="25"),
             "joined_on": cells.day("joined_on", required=False),
             "language": cells.one_of("language", ("nl", "en"), "nl"),
@@ -223,7 +216,7 @@ def _read_people(rows: list[Row]):
             for said in row["roles"].split(";")
             if said.strip() and (post := _post(cells, said, homes, districts))
         ]
-    _stop_if(problems)
+    stop_if(problems)
     return wanted, posts
 
 
@@ -325,7 +318,7 @@ def _read_grants(rows: list[Row], *, today: date) -> dict[tuple, tuple[str, str]
         person = people.get(text.address_or_as_it_is(row["email"]))
         if person is None:
             cells.wrong(_("nobody has the mail address “%(said)s”.") % {"said": row["email"]})
-        qualification = cells.one_of("qualification", terms)
+        qualification = cells.known("qualification", terms)
         start = cells.day("valid_from")
         end = cells.day("valid_until", required=False)
         source = cells.one_of("source", Grant.Source.values, Grant.Source.IMPORT)
@@ -342,5 +335,5 @@ def _read_grants(rows: list[Row], *, today: date) -> dict[tuple, tuple[str, str]
         if end and end < start:
             cells.wrong(_("the last valid day lies before the first."))
         wanted[person, qualification.pk, start, end] = source, evidence
-    _stop_if(problems)
+    stop_if(problems)
     return wanted

@@ -2,11 +2,14 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.utils.translation import gettext as _
+
+from people.files import encodings
 
 MAX_BYTES = 5_000_000
 MAX_ROWS = 5_000
@@ -39,12 +42,16 @@ class Row:
 
     line: int
     cells: dict[str, str]
+    headings: Mapping[str, str] = field(default_factory=dict)  # how the file itself calls a column
 
     def __getitem__(self, column: str) -> str:
         return self.cells[column]
 
     def get(self, column: str, otherwise: str = "") -> str:
         return self.cells.get(column) or otherwise
+
+    def named(self, column: str) -> str:
+        return self.headings.get(column, column)
 
     def problem(self, sentence: str) -> Problem:
         return Problem(self.line, sentence)
@@ -55,9 +62,9 @@ def read(
 ) -> list[Row]:
     """Return the rows of a CSV file: a path, or an open or uploaded file.
 
-    UTF-8 (with or without mark) and cp1252 are recognised, and so are comma and semicolon. Names of columns
-    are compared in lower case, `also` gives other names for them ({"taak": "task_kind"}); columns that nobody
-    asked for are kept, empty lines are left out.
+    UTF-8, UTF-16, cp1252 (Windows) and Mac Roman are recognised, and so are comma, semicolon, tab and a first line
+    `sep=;`. Names of columns are compared in lower case, `also` gives other names for them ({"taak": "task_kind"});
+    columns that nobody asked for are kept, empty lines are left out.
     Raises Unreadable with every problem found.
     """
     return parse(decode(_bytes(source)), required=required, max_rows=max_rows, also=also)
@@ -82,22 +89,17 @@ def decode(content: bytes) -> str:
     """Return the text of a file made by Excel, Numbers, Google or an editor. Raises Unreadable."""
     if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         raise Unreadable([Problem(None, _("This is a workbook. Save it as CSV (UTF-8) first."))])
-    for encoding in ("utf-8-sig", "cp1252"):
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text
-    raise Unreadable([Problem(None, _("The file is not text that can be read. Save it as CSV (UTF-8)."))])
+    try:
+        return encodings.decode(content)
+    except encodings.NotText as refusal:
+        raise Unreadable([Problem(None, str(refusal))]) from None
 
 
 def parse(
     text: str, *, required: Iterable[str], max_rows: int = MAX_ROWS, also: Mapping[str, str] | None = None
 ) -> list[Row]:
     """Return the rows of CSV text; see read."""
-    heading_line = next((line for line in text.splitlines() if line.strip()), "")
-    delimiter = ";" if heading_line.count(";") > heading_line.count(",") else ","
+    text, delimiter = _delimited(text)
     try:
         numbered = list(
             _numbered(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
@@ -123,7 +125,16 @@ def parse(
     ]
     if wide:
         raise Unreadable(wide)
-    return [Row(line, _cells(columns, cells)) for line, cells in body]
+    headings = {known.get(name.lower(), name.lower()): name for name in map(str.strip, heading)}
+    return [Row(line, _cells(columns, cells), headings) for line, cells in body]
+
+
+def _delimited(text: str) -> tuple[str, str]:
+    """Return the text without a line that says the delimiter, and the delimiter; the lines keep their numbers."""
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    if said := re.fullmatch(r'"?sep=(.)"?[,;\t ]*', first, re.IGNORECASE):
+        return text.replace(first, "", 1), said[1]
+    return text, max(",;\t", key=first.count)
 
 
 def _numbered(reader):

@@ -4,22 +4,20 @@ Reading checks the whole file and changes nothing; what is wrong is said per lin
 transaction.
 """
 
-import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time
-from functools import partial
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
-from people import codes, freetext, journal, text
+from people import journal
 from people.files import sheets
-from people.files.sheets import Problem, Row, Unreadable
+from people.files.cells import Cells, stop_if
+from people.files.sheets import Problem, Unreadable
 from people.models import Person, Qualification
 from rostering.demand.access import may_change_demand
 from rostering.models import Shift, TakeOver, TaskKind, WeeklyDemand
@@ -33,7 +31,6 @@ SPELLINGS = [  # of the days of the week, in every way that we meet
 ]
 DAY_NUMBERS = {name: number for names in SPELLINGS for number, name in enumerate(names)}
 LOADS = {"licht": TaskKind.Load.LIGHT, "middel": TaskKind.Load.MEDIUM, "zwaar": TaskKind.Load.HEAVY}
-YES, YES_OR_NO = ("yes", "ja"), ("yes", "no", "ja", "nee")
 MOST_SEATS = 500
 LONGEST = 24 * 60  # minutes: a shift ends before the same time of the next day
 EDGES = {  # of a kind of task, on screen and in a file
@@ -48,13 +45,12 @@ DUTCH_COLUMNS = {
     "van": "start", "eind": "end", "einde": "end", "tot": "end", "plekken": "seats", "plaatsen": "seats",
     "voor": "scope", "bereik": "scope",
 }  # fmt: skip
-DUTCH_SCOPES = {
+SCOPES = {scope: scope for scope in WeeklyDemand.Scope.values} | {
     "landelijk": WeeklyDemand.Scope.NATIONAL.value,
     "elk district": WeeklyDemand.Scope.DISTRICT.value,
     "elke locatie": WeeklyDemand.Scope.LOCATION.value,
     "locatie": WeeklyDemand.Scope.LOCATION.value,
 }
-COLUMNS_SAID = {"seats": gettext_lazy("seats"), "scope": gettext_lazy("scope")}
 KIND_COLUMNS = (
     "code", "name", "requires", "minimum_months_experience", "minutes", "load", "mode", "minimum_people",
     "ladder",
@@ -118,31 +114,31 @@ def read_demand(source, *, scope: str | None = None) -> list[Block]:
     Raises sheets.Unreadable with all that is wrong.
     """
     columns = [column for column in DEMAND_COLUMNS if not (scope and column == "scope")]
-    kinds = _kinds_by_word()
+    kinds, found, problems, seen = _kinds_by_word(), [], [], {}
     together = dict(TaskKind.objects.values_list("code", "minimum_people"))
-
-    def block(cell: "_Cells") -> Block:
-        row = Block(
-            task_kind=cell.read("task_kind", partial(_kind, kinds=kinds)),
-            weekday=cell.read("weekday", _weekday),
-            start=cell.read("start", _time),
-            end=cell.read("end", _time),
-            seats=cell.number("seats", 1, MOST_SEATS),
-            scope=scope
-            or DUTCH_SCOPES.get(cell["scope"].lower())
-            or cell.one_of("scope", WeeklyDemand.Scope.values),
+    for row in sheets.read(source, required=columns, also=DUTCH_COLUMNS):
+        cells = Cells(row, problems)
+        block = Block(
+            task_kind=cells.known("task_kind", kinds),
+            weekday=cells.one_of("weekday", DAY_NUMBERS, told=WEEKDAYS),
+            start=cells.time("start"),
+            end=cells.time("end"),
+            seats=cells.number("seats", 1, MOST_SEATS),
+            scope=scope or cells.one_of("scope", SCOPES, told=WeeklyDemand.Scope.values),
         )
-        if row.start is not None and row.start == row.end:
-            cell.wrong(_("the end is equal to the start."))
-        if row.task_kind and row.seats and row.seats < together[row.task_kind]:
-            words = {"kind": row.task_kind, "n": together[row.task_kind]}
-            cell.wrong(
+        if block.start is not None and block.start == block.end:
+            cells.wrong(_("the end is equal to the start."))
+        if block.task_kind and block.seats and block.seats < together[block.task_kind]:
+            words = {"kind": block.task_kind, "n": together[block.task_kind]}
+            cells.wrong(
                 _("%(kind)s is done by at least %(n)s people together. Ask for that many seats.") % words
             )
-        return row
-
-    rows = sheets.read(source, required=columns, also=DUTCH_COLUMNS)
-    return _check(rows, block, lambda row: row.key)
+        if cells.is_right:
+            called = ", ".join(row[column] for column in columns if column != "seats")
+            cells.once(block.key, called, seen)
+        found.append(block)
+    stop_if(problems)
+    return found
 
 
 def propose_demand(source, *, by: Person) -> list[Block]:
@@ -156,44 +152,35 @@ def read_task_kinds(source) -> list[Kind]:
     """Return the kinds of task of a file (a path or an open file). Raises sheets.Unreadable."""
     in_use = dict(Qualification.objects.values_list("code", "is_active"))
     asked = set(TaskKind.requires.through.objects.values_list("taskkind__code", "qualification__code"))
+    found, problems, seen = [], [], {}
+    for row in sheets.read(source, required=KIND_COLUMNS):
+        cells = Cells(row, problems)
+        kind = Kind(cells.code("code"), cells.codes("requires", in_use), _fields(cells))
+        for code in kind.requires:
+            if not in_use.get(code, True) and (kind.code, code) not in asked:
+                cells.wrong(_("the qualification “%(said)s” is no longer in use.") % {"said": code})
+        cells.once(kind.code, kind.code, seen)
+        found.append(kind)
+    stop_if(problems)
+    return found
 
-    def kind(cell: "_Cells") -> Kind:
-        required = tuple(cell["requires"].split())
-        for code in required:
-            if code not in in_use:
-                cell.wrong(_("'%(said)s' is not a known qualification.") % {"said": code})
-            elif not in_use[code] and (cell["code"], code) not in asked:
-                cell.wrong(_("the qualification '%(said)s' is no longer in use.") % {"said": code})
-        return Kind(
-            cell.code("code"),
-            required,
-            {
-                "name": cell.free_text(cell.text("name", 120)),
-                "minimum_months": cell.number("minimum_months_experience", *EDGES["minimum_months"]),
-                "minutes": cell.number("minutes", *EDGES["minutes"]),
-                "load": LOADS.get(cell.one_of("load", LOADS)),
-                "mode": cell.one_of("mode", TaskKind.Mode.values),
-                "minimum_people": cell.number("minimum_people", *EDGES["minimum_people"]),
-                "ladder": cell.one_of("ladder", TaskKind.Ladder.values),
-                **{
-                    name: cell.one_of(name, YES_OR_NO) in YES
-                    for name in ("on_holidays", "needs_approval")
-                    if name in cell
-                },
-                **(
-                    {"channel": cell.one_of("channel", ("", *TaskKind.Channel.values))}
-                    if "channel" in cell
-                    else {}
-                ),
-                **(
-                    {"description": cell.free_text(text.lines(cell["description"]))}
-                    if "description" in cell
-                    else {}
-                ),
-            },
-        )
 
-    return _check(sheets.read(source, required=KIND_COLUMNS), kind, lambda row: row.code)
+def _fields(cells: Cells) -> dict:
+    """Return the fields of a kind of task; a column that may be left out is then left as it is."""
+    fields = {
+        "name": cells.free_text("name", 120, required=True),
+        "minimum_months": cells.number("minimum_months_experience", *EDGES["minimum_months"]),
+        "minutes": cells.number("minutes", *EDGES["minutes"]),
+        "load": cells.one_of("load", LOADS),
+        "mode": cells.one_of("mode", TaskKind.Mode.values),
+        "minimum_people": cells.number("minimum_people", *EDGES["minimum_people"]),
+        "ladder": cells.one_of("ladder", TaskKind.Ladder.values),
+    }
+    given = cells.row.cells
+    fields |= {name: cells.yes(name) for name in ("on_holidays", "needs_approval") if name in given}
+    if "channel" in given:
+        fields["channel"] = cells.one_of("channel", TaskKind.Channel.values) if given["channel"] else ""
+    return fields | ({"description": cells.lines("description")} if "description" in given else {})
 
 
 def compare(blocks: Iterable[Block]) -> Comparison:
@@ -245,7 +232,7 @@ def take_over_demand(
     kinds = {row.code: row for row in TaskKind.objects.select_for_update(no_key=True).order_by("pk")}
     if gone := sorted({block.task_kind for block in blocks} - kinds.keys()):
         raise Unreadable(
-            [Problem(None, _("There is no kind of task '%(said)s'.") % {"said": code}) for code in gone]
+            [Problem(None, _("There is no kind of task “%(said)s”.") % {"said": code}) for code in gone]
         )
     found = compare(blocks)
     refuse_what_is_not_yours(found, by, remove_absent=remove_absent)
@@ -320,111 +307,9 @@ def _demand_of(block: Block, kinds: dict[str, TaskKind]):
     )
 
 
-def _check(rows: list[Row], make: Callable, key: Callable) -> list:
-    """Make each row, and collect what is wrong; the same key twice is wrong too."""
-    made, wrong, first_seen = [], [], {}
-    for row in rows:
-        cells = _Cells(row.cells)
-        found = make(cells)
-        if not cells.complaints and (before := first_seen.setdefault(key(found), row.line)) != row.line:
-            cells.wrong(_("this is the same as line %(line)s.") % {"line": before})
-        wrong += [row.problem(sentence) for sentence in cells.complaints]
-        made.append(found)
-    if wrong:
-        raise Unreadable(wrong)
-    return made
-
-
-class _Cells(dict):
-    """The cells of one row, and what is wrong with them."""
-
-    def __init__(self, values: dict[str, str]):
-        super().__init__(values)
-        self.complaints = []
-
-    def wrong(self, sentence: str) -> None:
-        self.complaints.append(sentence)
-
-    def read(self, name: str, reader: Callable):
-        try:
-            return reader(self[name])
-        except ValueError as error:
-            self.wrong(str(error))
-            return None
-
-    def code(self, name: str) -> str:
-        try:
-            codes.refuse(self[name])
-        except ValidationError as refused:
-            self.wrong(" ".join(refused.messages))
-        return self[name]
-
-    def free_text(self, said: str) -> str:
-        """Return `said`, which others read; it holds nothing about a client."""
-        if objection := freetext.objection(said):
-            self.wrong(objection)
-        return said
-
-    def text(self, name: str, longest: int) -> str:
-        said = text.line(self[name])
-        if not 1 <= len(said) <= longest:
-            self.wrong(
-                ngettext(
-                    "%(column)s takes 1 to %(n)s character.",
-                    "%(column)s takes 1 to %(n)s characters.",
-                    longest,
-                )
-                % {"column": name, "n": longest}
-            )
-        return said
-
-    def number(self, name: str, least: int, most: int) -> int | None:
-        said = self[name]
-        if said.isascii() and said.isdigit() and len(said) < 7 and least <= int(said) <= most:
-            return int(said)
-        return self.wrong(
-            _("%(column)s is a number from %(least)s to %(most)s, not '%(said)s'.")
-            % {"column": COLUMNS_SAID.get(name, name), "least": least, "most": most, "said": said[:40]}
-        )
-
-    def one_of(self, name: str, choices: Iterable[str]) -> str | None:
-        said = self[name].lower()
-        if said in choices:
-            return said
-        return self.wrong(
-            _("%(column)s is one of %(choices)s, not '%(said)s'.")
-            % {
-                "column": COLUMNS_SAID.get(name, name),
-                "choices": ", ".join(choices),
-                "said": said[:40],
-            }
-        )
-
-
 def _kinds_by_word() -> dict[str, str]:
     """Return the code of each kind of task in use by its code and by its name, where only one has that name."""
     rows = list(TaskKind.objects.filter(is_active=True).values_list("code", "name"))
     often = Counter(name.lower() for _code, name in rows)
     names = {name.lower(): code for code, name in rows if often[name.lower()] == 1}
     return names | {code: code for code, _name in rows}
-
-
-def _kind(said: str, *, kinds: dict[str, str]) -> str:
-    if found := kinds.get(said) or kinds.get(said.lower()):
-        return found
-    raise ValueError(_("There is no kind of task '%(said)s'.") % {"said": said[:40]})
-
-
-def _weekday(said: str) -> int:
-    if said.lower() in DAY_NUMBERS:
-        return DAY_NUMBERS[said.lower()]
-    raise ValueError(
-        _("'%(said)s' is not a weekday. Choose from %(choices)s.")
-        % {"said": said[:40], "choices": ", ".join(WEEKDAYS)}
-    )
-
-
-def _time(said: str) -> time:
-    if found := re.fullmatch(r"([01]?[0-9]|2[0-3])[:.]([0-5][0-9])", said):
-        return time(int(found[1]), int(found[2]))
-    raise ValueError(_("'%(said)s' is not a time. Write it as 17:00.") % {"said": said[:40]})

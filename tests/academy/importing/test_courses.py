@@ -170,27 +170,27 @@ def test_the_command_says_which_review_days_it_moved(catalogue, tmp_path, folder
     [
         (
             GOOD.replace("30,24,C01", "30,24,C01 C99"),
-            ["Regel 3: requires noemt C99, maar die code bestaat niet."],
+            ["Regel 3: ‘C99’ is niet bekend als requires."],
         ),
         (
             GOOD.replace("30,24", "dertig,-2"),
             [
-                "Regel 3: valid_months is ‘-2’. Schrijf een heel getal, of laat het leeg.",
-                "Regel 3: hours is ‘dertig’. Schrijf een getal, zoals 1.5.",
+                "Regel 3: ‘-2’ is geen valid_months: schrijf een getal van 1 tot en met 600.",
+                "Regel 3: ‘dertig’ is geen hours: schrijf een getal van 0 tot en met 400.",
             ],
         ),
         (
             GOOD.replace("leerpad", "zomaar"),
             [
-                "Regel 3: form is ‘zomaar’. Kies uit e-learning, blended, training, bijeenkomsten, webinar, "
+                "Regel 3: ‘zomaar’ is geen form. Kies uit e-learning, blended, training, bijeenkomsten, webinar, "
                 "open pagina, leerpad."
             ],
         ),
-        (GOOD.replace("B,Basis", "C01,Basis"), ["Regel 3: code C01 staat ook op regel 2."]),
-        (GOOD.replace("B,Basis", "B,"), ["Regel 3: title is leeg of langer dan 120 tekens."]),
+        (GOOD.replace("B,Basis", "C01,Basis"), ["Regel 3: C01 staat ook op regel 2."]),
+        (GOOD.replace("B,Basis", "B,"), ["Regel 3: title is leeg."]),
         (
             GOOD.replace("C01,C01,", "C01,C01,klas"),
-            ["Regel 3: audience is ‘klas’. Kies team of professional."],
+            ["Regel 3: ‘klas’ is geen audience. Kies uit team, professional."],
         ),
         (GOOD.replace("hours", "uren"), ["Regel 1: de kolom ‘hours’ ontbreekt in de kopregel."]),
         ("", ["Het bestand is leeg."]),
@@ -204,7 +204,7 @@ def test_every_mistake_is_said_with_its_line(take_over, text, said):
 @pytest.mark.parametrize("hours", ["NaN", "Infinity", "1e9", "-1"])
 def test_hours_that_are_no_hours(take_over, hours):
     assert problems(take_over, GOOD.replace("30,24", f"{hours},24")) == [
-        f"Regel 3: hours is ‘{hours}’. Schrijf een getal, zoals 1.5."
+        f"Regel 3: ‘{hours}’ is geen hours: schrijf een getal van 0 tot en met 400."
     ]
 
 
@@ -260,7 +260,7 @@ def test_a_kind_that_does_not_exist(db, tmp_path, now):
     path = tmp_path / "q.csv"
     path.write_text("code,name,kind,valid_months\nVOG,VOG,paper,36\n")
     assert problems(importing.import_qualifications, path, by=None, now=now) == [
-        "Regel 2: kind is ‘paper’. Kies uit certificate, check, practice, statement."
+        "Regel 2: ‘paper’ is geen kind. Kies uit certificate, check, statement, practice."
     ]
 
 

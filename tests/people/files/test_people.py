@@ -83,7 +83,7 @@ def test_locations_that_are_not_right(take_over):
     assert refused(take_over, "locations", text) == [
         "Regel 2: name is leeg.",
         "Regel 3: ‘north’ is geen latitude: schrijf een getal van -90 tot en met 90.",
-        "Regel 4: Zeist staat twee keer in het bestand.",
+        "Regel 4: Zeist staat ook op regel 3.",
         "Regel 4: district is leeg.",
         "Regel 4: ‘nan’ is geen latitude: schrijf een getal van -90 tot en met 90.",
         "Regel 4: ‘200’ is geen longitude: schrijf een getal van -180 tot en met 180.",
@@ -173,14 +173,14 @@ def test_people_that_are_not_right(take_over, utrecht):
     assert refused(take_over, "people", text) == [
         "Regel 2: ‘noor’ is geen mailadres.",
         "Regel 3: first_name is leeg.",
-        "Regel 3: ‘boss’ is niet bekend als engagement.",
+        "Regel 3: ‘boss’ is geen engagement. Kies uit volunteer, employee, intern, external.",
         "Regel 3: ‘Delft’ is niet bekend als home.",
         "Regel 3: ‘301’ is geen travel_km: schrijf een getal van 0 tot en met 300.",
         "Regel 3: ‘2024-02-30’ is geen dag voor joined_on. Schrijf de dag als 2026-11-24.",
-        "Regel 3: ‘fr’ is niet bekend als language.",
+        "Regel 3: ‘fr’ is geen language. Kies uit nl, en.",
         "Regel 3: ‘chief’ is geen rol.",
         "Regel 3: ‘Delft’ is geen locatie en geen district.",
-        "Regel 5: b@x.nl staat twee keer in het bestand.",
+        "Regel 5: b@x.nl staat ook op regel 4.",
     ]
     assert Person.objects.count() == 0
 
@@ -213,8 +213,8 @@ def test_grants_that_are_not_right(take_over, bram, vog):
     assert refused(take_over, "grants", text) == [
         "Regel 2: niemand heeft het mailadres ‘nobody@x.nl’.",
         "Regel 3: ‘C99’ is niet bekend als qualification.",
-        "Regel 3: ‘’ is geen dag voor valid_from. Schrijf de dag als 2026-11-24.",
-        "Regel 3: ‘guessed’ is niet bekend als source.",
+        "Regel 3: valid_from is leeg.",
+        "Regel 3: ‘guessed’ is geen source. Kies uit test, seen, signed, observed, exemption, import.",
         "Regel 3: in evidence lijkt een BSN te staan.",
         "Regel 4: de laatste geldige dag ligt vóór de eerste.",
     ]

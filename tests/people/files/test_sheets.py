@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 
 from people.files import sheets
 
+TWO_WAYS = "De accenten in dit bestand kun je op twee manieren lezen. Sla het op als CSV (UTF-8)."
+
 
 def read(content, required=("code", "name"), **options):
     return sheets.read(io.BytesIO(content), required=required, **options)
@@ -18,13 +20,46 @@ def said(content, **options):
     return [str(one) for one in trouble.value.problems]
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
-@pytest.mark.parametrize("delimiter", [",", ";"])
-@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252", "mac_roman"]
+)
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
 def test_what_spreadsheets_make_is_read(encoding, delimiter, newline):
     text = newline.join([f"Code{delimiter}Name", f" A {delimiter} Één ", "", f"B{delimiter}“Twee”", ""])
     rows = read(text.encode(encoding))
     assert [(row.line, row["code"], row["name"]) for row in rows] == [(2, "A", "Één"), (4, "B", "“Twee”")]
+
+
+@pytest.mark.parametrize("name", "René Zoë Müller André François Björk één Curaçao patiënt Loïs".split())
+@pytest.mark.parametrize("encoding", ["cp1252", "mac_roman"])
+def test_one_name_with_an_accent_is_enough_to_tell_windows_from_mac(name, encoding):
+    if name == "Björk" and encoding == "mac_roman":  # "Bjšrk": nothing in it shows which of the two it is
+        assert said(f"code,name\nA,{name}\n".encode(encoding)) == [TWO_WAYS]
+    else:
+        assert read(f"code,name\nA,{name}\n".encode(encoding))[0]["name"] == name
+
+
+def test_accents_that_can_be_read_in_two_ways_are_refused_rather_than_guessed():
+    assert said("code,name\nA,Dušan\n".encode("cp1252")) == [TWO_WAYS]
+    assert read("code,name\nA,Dušan\nB,René\n".encode("cp1252"))[0]["name"] == "Dušan"
+    assert read("code,name\nA,Björk\nB,René\n".encode("mac_roman"))[0]["name"] == "Björk"
+
+
+@pytest.mark.parametrize(
+    ("heading", "delimiter"), [("sep=;", ";"), ("SEP=,", ","), ('"sep=|"', "|"), ("sep=;;;", ";")]
+)
+def test_a_first_line_may_say_the_delimiter(heading, delimiter):
+    text = f"{heading}\r\ncode{delimiter}name\r\nA{delimiter}b, c; d\r\n".replace(
+        "b, c; d", "b, c" if delimiter == ";" else "b" if delimiter == "," else "b, c; d"
+    )
+    (row,) = read(text.encode())
+    assert (row.line, row["name"]) == (3, text.split(delimiter)[-1].strip())
+
+
+def test_a_column_is_called_as_the_file_calls_it():
+    (row,) = read(b"Code,Naam\nA,b\n", also={"naam": "name"})
+    assert (row["name"], row.named("name"), row.named("never")) == ("b", "Naam", "never")
 
 
 def test_a_line_counts_from_where_its_row_begins():

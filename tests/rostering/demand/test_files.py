@@ -70,28 +70,38 @@ def test_one_scope_for_all_rows_needs_no_column(telephone):
 BAD_LINES = [
     (
         "T01,xyz,08:00,12:00,8,national",
-        "'xyz' is not a weekday. Choose from mon, tue, wed, thu, fri, sat, sun.",
+        "“xyz” is no weekday. Choose from mon, tue, wed, thu, fri, sat, sun.",
     ),
-    ("T99,mon,08:00,12:00,8,national", "There is no kind of task 'T99'."),
-    ("T01,mon,25:00,12:00,8,national", "'25:00' is not a time. Write it as 17:00."),
-    ("T01,mon,08:60,12:00,8,national", "'08:60' is not a time. Write it as 17:00."),
-    ("T01,mon,,12:00,8,national", "'' is not a time. Write it as 17:00."),
+    ("T99,mon,08:00,12:00,8,national", "“T99” is not known as task_kind."),
+    ("T01,mon,25:00,12:00,8,national", "“25:00” is no time for start. Write it as 17:00."),
+    ("T01,mon,08:60,12:00,8,national", "“08:60” is no time for start. Write it as 17:00."),
+    ("T01,mon,,12:00,8,national", "start is empty."),
     ("T01,mon,08:00,08:00,8,national", "the end is equal to the start."),
-    ("T01,mon,08:00,12:00,0,national", "seats is a number from 1 to 500, not '0'."),
-    ("T01,mon,08:00,12:00,tien,national", "seats is a number from 1 to 500, not 'tien'."),
-    ("T01,mon,08:00,12:00,-3,national", "seats is a number from 1 to 500, not '-3'."),
-    ("T01,mon,08:00,12:00,²,national", "seats is a number from 1 to 500, not '²'."),
-    ("T01,mon,08:00,12:00,8,world", "scope is one of national, district, location, not 'world'."),
-    ("T01,mon,08:00,12:00,8", "scope is one of national, district, location, not ''."),
+    ("T01,mon,08:00,12:00,0,national", "“0” is no seats: a number from 1 to 500."),
+    ("T01,mon,08:00,12:00,tien,national", "“tien” is no seats: a number from 1 to 500."),
+    ("T01,mon,08:00,12:00,-3,national", "“-3” is no seats: a number from 1 to 500."),
+    ("T01,mon,08:00,12:00,²,national", "“²” is no seats: a number from 1 to 500."),
+    ("T01,mon,08:00,12:00,8,world", "“world” is no scope. Choose from national, district, location."),
+    ("T01,mon,08:00,12:00,8", "scope is empty."),
     ("T01,mon,08:00,12:00,8,national,more", "there are more cells than in the heading."),
-    (GOOD, "this is the same as line 2."),
-    ("T01,ma,08:00,12:00,4,national", "this is the same as line 2."),
+    (GOOD, "T01, mon, 08:00, 12:00, national is also on line 2."),
+    ("T01,ma,08:00,12:00,4,national", "T01, ma, 08:00, 12:00, national is also on line 2."),
 ]
 
 
 @pytest.mark.parametrize(("line", "sentence"), BAD_LINES)
 def test_what_is_wrong_with_a_line_is_said_with_its_number(telephone, line, sentence):
     assert refused(f"{HEADING}\n{GOOD}\n{line}") == f"Line 3: {sentence}"
+
+
+def test_a_dutch_file_reads_its_own_columns(telephone):
+    said = refused(
+        "sep=;\ntaak;dag;begin;eind;plekken;voor\nT01;ma;8 uur;12:00;tien;landelijk".encode("utf-16")
+    )
+    assert said.splitlines() == [
+        "Line 3: “8 uur” is no time for begin. Write it as 17:00.",
+        "Line 3: “tien” is no plekken: a number from 1 to 500.",
+    ]
 
 
 def test_every_line_is_looked_at(telephone):
@@ -104,7 +114,6 @@ BAD_FILES = [
     (b"\n \n", "The file is empty."),
     (GOOD.encode(), "is missing in the heading."),
     (HEADING.removesuffix(",scope").encode(), "Line 1: the column “scope” is missing in the heading."),
-    (f"{HEADING}\n{GOOD}".encode("utf-16"), "The file is not text that can be read. Save it as CSV (UTF-8)."),
     (bytes(range(256)), "The file is not text that can be read. Save it as CSV (UTF-8)."),
     (b"PK\x03\x04 a workbook", "This is a workbook. Save it as CSV (UTF-8) first."),
     (f'{HEADING}\n"{GOOD}'.encode(), "A quotation mark is not closed, or stands in the wrong place."),
@@ -184,15 +193,19 @@ def test_the_files_of_the_demo_are_taken_over_and_again(qualified, capsys):
 
 
 BAD_KINDS = [
-    ("C99", "T01,Naam,C99,0,240,middel,remote,1,small_role", "'C99' is not a known qualification."),
+    ("C99", "T01,Naam,C99,0,240,middel,remote,1,small_role", "“C99” is not known as requires."),
     (
         "load",
         "T01,Naam,,0,240,loodzwaar,remote,1,small_role",
-        "load is one of licht, middel, zwaar, not 'loodzwaar'.",
+        "“loodzwaar” is no load. Choose from licht, middel, zwaar.",
     ),
-    ("minutes", "T01,Naam,,0,2,licht,remote,1,small_role", "minutes is a number from 5 to 1440, not '2'."),
-    ("name", "T01,,,0,240,licht,remote,1,small_role", "name takes 1 to 120 characters."),
-    ("ladder", "T01,Naam,,0,240,licht,remote,1,top", "ladder is one of micro_task, small_role, not 'top'."),
+    ("minutes", "T01,Naam,,0,2,licht,remote,1,small_role", "“2” is no minutes: a number from 5 to 1440."),
+    ("name", "T01,,,0,240,licht,remote,1,small_role", "name is empty."),
+    (
+        "ladder",
+        "T01,Naam,,0,240,licht,remote,1,top",
+        "“top” is no ladder. Choose from micro_task, small_role.",
+    ),
 ]
 
 
@@ -208,7 +221,7 @@ def test_a_command_says_every_line_and_changes_nothing(telephone, tmp_path):
     with translation.override("en"), pytest.raises(CommandError) as refusal:
         call_command("import_demand", file)
     assert refusal.value.returncode == 1
-    assert str(refusal.value).startswith("Line 3: 'xyz' is not a weekday.")
+    assert str(refusal.value).startswith("Line 3: “xyz” is no weekday.")
     assert WeeklyDemand.objects.count() == 0
 
 
