@@ -7,7 +7,9 @@ class AcademyConfig(AppConfig):
     verbose_name = _("Academy")
 
     def ready(self):
-        from academy import privacy_fields, sentences
+        from academy import privacy_fields, publishing, sentences
+        from people import ways
 
         privacy_fields.register()
         sentences.register()
+        ways.register(publishing.way)

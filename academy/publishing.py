@@ -4,6 +4,7 @@ except the editor's own button, which asks the same rule through its form and re
 from datetime import date
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
@@ -142,14 +143,17 @@ def note_withdrawn(page, *, by: Person | None, now) -> None:
 
 
 def describe(course) -> None:
-    """Keep where the qualification of `course` is learned and how long that takes."""
-    url = course.get_url() or ""
-    for left in Qualification.objects.filter(learn_url=url).exclude(pk=course.awards_id):
-        qualifications.describe_way(left, url="", minutes=None)
-    if course.awards_id and course.live:
-        qualifications.describe_way(course.awards, url=url, minutes=course.outline().minutes)
-    elif course.awards_id:
-        qualifications.describe_way(course.awards, url="", minutes=None)
+    """Keep which qualifications are taught, and how long that of `course` takes."""
+    taught = type(course).objects.live().exclude(awards=None).values("awards")
+    minutes = course.outline().minutes if course.awards_id and course.live else None
+    qualifications.describe_ways(
+        taught, qualification=course.awards if course.live else None, minutes=minutes
+    )
+
+
+def way(code: str) -> str:
+    """Return the address that leads to the course for a qualification, wherever that stands by then."""
+    return reverse("academy:way", args=[code])
 
 
 def _noun(page) -> str:

@@ -11,6 +11,7 @@ app_name = "academy"
 urlpatterns = [
     path("academie/", views.catalogue, name="catalogue"),
     path("leren/op-weg/<str:code>/", views.way, name="way"),
+    path("leren/verder/<str:code>/", views.go_on, name="go_on"),
     path("leren/cursus/<int:pk>/begin/", views.start, name="start"),
     path("leren/cursus/<int:pk>/certificaat/", claim, name="claim"),
     path("leren/les/<int:pk>/gelezen/", views.read, name="read"),

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag, TaggedItem
 from wagtail.admin.models import EditingSession, FormState
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents.models import Document
 from wagtail.embeds.models import Embed
 from wagtail.images.models import Image, Rendition
@@ -72,7 +73,7 @@ def register() -> None:
     _editors()
     for model in (
         *apps.get_app_config("wagtailsearch").get_models(include_auto_created=True),  # differs by database
-        *(Collection, CollectionViewRestriction, CollectionViewRestriction.groups.through, Embed),
+        *(Collection, CollectionViewRestriction, CollectionViewRestriction.groups.through, Embed, Redirect),
         *(GroupApprovalTask.groups.through, GroupCollectionPermission, GroupPagePermission),
         *(GroupSitePermission, Locale, PageViewRestriction, PageViewRestriction.groups.through),
         *(ReferenceIndex, Rendition, Site, Tag, TaggedItem, Task, Workflow, WorkflowContentType),

@@ -1,7 +1,6 @@
 """The learner's screens that are not pages of Wagtail: catalogue, tests, results, certificates."""
 
 from django.contrib import messages
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,7 +13,6 @@ from academy.courses import standing
 from academy.learning import enrolments, progress
 from academy.models import LessonPage
 from people import access, days, roles
-from people.models import Qualification
 
 
 @require_safe
@@ -32,10 +30,19 @@ def catalogue(request):
 @access.needs(roles.FOLLOW_COURSES)
 def way(request, code):
     """Lead to where a qualification is learned."""
-    qualification = get_object_or_404(Qualification, code=code)
-    if not qualification.learn_url:
-        raise Http404
-    return redirect(qualification.learn_url)
+    return redirect(audience.course_or_404(request.user, awards__code=code).get_url(request))
+
+
+@require_safe
+@access.needs(roles.FOLLOW_COURSES)
+def go_on(request, code):
+    """Lead to the next step towards a qualification, as it is by now."""
+    course = audience.courses(request.user).filter(awards__code=code).first()
+    if course:
+        return redirect(progress.next_address(request.user, course, on=days.today()))
+    get_object_or_404(request.user.learning_steps, qualification__code=code)
+    messages.info(request, _("This course is offline for now. What you did is kept."))
+    return redirect("academy:catalogue")
 
 
 @require_POST

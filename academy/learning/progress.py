@@ -1,6 +1,6 @@
 """What changes when somebody reads on? Lessons are ticked off, and the next step is kept for every screen."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.urls import reverse
@@ -10,7 +10,7 @@ from academy.learning import enrolments
 from academy.models import CoursePage, LessonCompletion, LessonPage
 from academy.outlines import Progress, Step
 from people import days, journal, qualifications
-from people.models import Person
+from people.models import Person, Qualification
 
 
 @transaction.atomic
@@ -52,7 +52,6 @@ def _note_course(person: Person, course: CoursePage, *, now: datetime) -> None:
         parts_done=progress.done,
         parts_total=progress.total,
         next_title=progress.next.page.title if not progress.next.is_test else course.title,
-        next_url=step_url(progress.next),
         now=now,
     )
 
@@ -64,8 +63,7 @@ def _note_path(person: Person, path: CoursePage, *, now: datetime) -> None:
     today = days.day_of(now)
     parts = list(path.requires.order_by("code"))
     open_ones = qualifications.missing(person, parts, on=today)
-    courses = {one.awards_id: one for one in CoursePage.objects.live().filter(awards__in=open_ones)}
-    waiting = [courses[one.pk] for one in open_ones if one.pk in courses]
+    waiting = _courses_of(open_ones)
     if not waiting or path.awards_id in qualifications.held(person, on=today):
         return
     qualifications.note_step(
@@ -75,9 +73,23 @@ def _note_path(person: Person, path: CoursePage, *, now: datetime) -> None:
         parts_done=len(parts) - len(open_ones),
         parts_total=len(parts),
         next_title=waiting[0].title,
-        next_url=waiting[0].get_url(),
         now=now,
     )
+
+
+def _courses_of(open_ones: list[Qualification]) -> list[CoursePage]:
+    """Return the published courses that teach these, in the same order."""
+    courses = {one.awards_id: one for one in CoursePage.objects.live().filter(awards__in=open_ones)}
+    return [courses[one.pk] for one in open_ones if one.pk in courses]
+
+
+def next_address(person: Person, course: CoursePage, *, on: date) -> str:
+    """Return where `person` goes on with `course` as it is on day `on`: a lesson, the test, a part of a path."""
+    if course.is_path:
+        waiting = _courses_of(qualifications.missing(person, course.requires.order_by("code"), on=on))
+        return (waiting or [course])[0].get_url()
+    following = certificates.progress(person, course, on=on).next
+    return step_url(following) if following else course.get_url()
 
 
 def minutes_left(progress: Progress) -> int:

@@ -19,6 +19,7 @@ INSTALLED_APPS = [
     "rostering",
     "people",
     "wagtail.contrib.settings",
+    "wagtail.contrib.redirects",
     "wagtail.embeds",
     "wagtail.sites",
     "wagtail.users",
@@ -71,6 +72,7 @@ MIDDLEWARE = [
     "people.middleware.editing_for_editors",
     "people.middleware.session_life",
     "people.middleware.second_factor_for_staff",
+    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"

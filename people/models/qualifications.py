@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from people import validity
+from people import validity, ways
 from people.models.fields import GuardedLine
 from people.models.people import Person
 from people.validity import Validity
@@ -34,7 +34,7 @@ class Qualification(models.Model):
         "self", symmetrical=False, blank=True, related_name="included_in", verbose_name=_("includes")
     )
     is_active = models.BooleanField(_("in use"), default=True)
-    learn_url = models.CharField(max_length=200, blank=True)  # where it is learned, kept by the academy
+    is_taught = models.BooleanField(default=False, editable=False)  # kept by the academy: there is a course
     learn_minutes = models.PositiveIntegerField(null=True, blank=True)  # how long the whole way takes
 
     class Meta:
@@ -43,6 +43,11 @@ class Qualification(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def learn_url(self) -> str:
+        """Where it is learned; empty when that is not here."""
+        return ways.address(self.code) if self.is_taught else ""
 
 
 class GrantQuerySet(models.QuerySet):
@@ -124,7 +129,6 @@ class LearningStep(models.Model):
     parts_done = models.PositiveSmallIntegerField(default=0)
     parts_total = models.PositiveSmallIntegerField(default=0)
     next_title = models.CharField(max_length=255)
-    next_url = models.CharField(max_length=200)
     updated_at = models.DateTimeField()
 
     class Meta:

@@ -126,7 +126,7 @@ def _people() -> None:
     )
     privacy.declare(
         models.Qualification,
-        impersonal(TERM, "code name kind valid_months is_active learn_url learn_minutes"),
+        impersonal(TERM, "code name kind valid_months is_active is_taught learn_minutes"),
     )
     privacy.declare(
         models.Qualification.includes.through, impersonal(TERM, "from_qualification to_qualification")
@@ -144,9 +144,7 @@ def _work_of_people() -> None:
     )
     privacy.declare(
         models.LearningStep,
-        LEARNING.holds(
-            "person qualification minutes_left parts_done parts_total next_title next_url updated_at"
-        ),
+        LEARNING.holds("person qualification minutes_left parts_done parts_total next_title updated_at"),
         whose="person",
         is_removed=True,
     )

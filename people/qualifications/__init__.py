@@ -4,7 +4,7 @@ from people.qualifications.grants import (
     LONGEST_TERM,
     NotGrantable,
     circles,
-    describe_way,
+    describe_ways,
     grant,
     held,
     missing,
@@ -14,6 +14,6 @@ from people.qualifications.grants import (
 )
 
 __all__ = [
-    "LONGEST_TERM", "NotGrantable", "circles", "describe_way", "grant", "held", "missing", "note_step", "revoke",
+    "LONGEST_TERM", "NotGrantable", "circles", "describe_ways", "grant", "held", "missing", "note_step", "revoke",
     "wider",
 ]  # fmt: skip

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from people import days, freetext, journal, notices
@@ -140,7 +141,7 @@ def missing(person: Person, required: Iterable[Qualification], *, on: date) -> l
 
 
 @transaction.atomic
-def note_step(person, qualification, *, minutes_left, parts_done, parts_total, next_title, next_url, now):
+def note_step(person, qualification, *, minutes_left, parts_done, parts_total, next_title, now):
     """Keep how far `person` is on the way to `qualification` (minutes). Called by the academy with each lesson."""
     LearningStep.objects.update_or_create(
         person=person,
@@ -150,12 +151,19 @@ def note_step(person, qualification, *, minutes_left, parts_done, parts_total, n
             "parts_done": parts_done,
             "parts_total": parts_total,
             "next_title": next_title,
-            "next_url": next_url,
             "updated_at": now,
         },
     )
 
 
-def describe_way(qualification: Qualification, *, url: str, minutes: int | None) -> None:
-    """Keep where `qualification` is learned and how many minutes that takes. Called when a course is published."""
-    Qualification.objects.filter(pk=qualification.pk).update(learn_url=url, learn_minutes=minutes)
+def describe_ways(taught: QuerySet, *, qualification: Qualification | None, minutes: int | None) -> None:
+    """Keep what is taught (`taught` holds ids) and how many minutes `qualification` takes.
+
+    Called when a course is published, changed or withdrawn.
+    """
+    Qualification.objects.filter(is_taught=True).exclude(pk__in=taught).update(
+        is_taught=False, learn_minutes=None
+    )
+    if qualification:
+        found = Qualification.objects.filter(pk=qualification.pk, pk__in=taught)
+        found.update(is_taught=True, learn_minutes=minutes)

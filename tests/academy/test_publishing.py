@@ -133,7 +133,7 @@ def test_publishing_is_written_once_for_each_revision(course, lessons, eva):
 
 def test_a_published_course_tells_where_its_qualification_is_learned(course):
     award = Qualification.objects.get(code="C01")
-    assert (award.learn_url, award.learn_minutes) == ("/academie/c01/", 30)
+    assert (award.learn_url, award.learn_minutes) == ("/leren/op-weg/C01/", 30)
 
 
 def test_a_course_taken_offline_teaches_nothing(course, eva, now):

@@ -210,7 +210,8 @@ BOARD = [
 ]
 ACADEMY = [
     Row("academy:catalogue"),
-    Row("academy:way", MEMBERS, of("certificate", "code")),
+    Row("academy:way", TEAM, of("certificate", "code")),
+    Row("academy:go_on", TEAM, of("certificate", "code")),
     Row("academy:start", TEAM, of("course"), "post"),
     Row("academy:claim", TEAM, of("course"), "post"),
     Row("academy:read", TEAM, of("lesson"), "post"),

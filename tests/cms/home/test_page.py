@@ -71,7 +71,7 @@ def main_of(response):
 def step_of(person, qualification, now, minutes=40):
     qualifications.note_step(
         person, qualification, minutes_left=minutes, parts_done=2, parts_total=5,
-        next_title="Doorverwijzen", next_url="/academie/c06/les/", now=now,
+        next_title="Doorverwijzen", now=now,
     )  # fmt: skip
 
 
@@ -133,7 +133,7 @@ def test_a_request_that_waits_is_told(signed_in, anouk, shift, telephone, now):
 def test_what_lapses_before_a_shift_is_told_with_the_way(signed_in, anouk, shift, certificate, now):
     booking.book(anouk, shift, by=anouk, now=now)
     Grant.objects.filter(person=anouk, qualification=certificate).update(valid_until=date(2026, 11, 25))
-    Qualification.objects.filter(pk=certificate.pk).update(learn_url="/academie/c06/")
+    Qualification.objects.filter(pk=certificate.pk).update(is_taught=True)
     response = signed_in.get("/")
     assert [one.lack.qualification for one in response.context["home"].unfit] == [certificate]
     assert f'href="{reverse("academy:way", args=["C06"])}"' in text_of(response)
@@ -147,7 +147,7 @@ def test_the_step_says_how_far_and_what_it_opens(signed_in, anouk, make_shift, c
     text = text_of(response)
     assert response.context["home"].opens == 2
     assert "2 van 5 onderdelen klaar. Nog 40 minuten. Daarna komen er 2 diensten voor je bij." in text
-    assert 'href="/academie/c06/les/"' in text
+    assert 'href="/leren/verder/C06/"' in text
 
 
 @pytest.mark.parametrize(

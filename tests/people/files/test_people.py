@@ -187,7 +187,7 @@ def test_people_that_are_not_right(take_over, utrecht):
 
 def test_grants(take_over, bram, certificate, vog, now):
     LearningStep.objects.create(
-        person=bram, qualification=certificate, minutes_left=5, next_title="x", next_url="/", updated_at=now
+        person=bram, qualification=certificate, minutes_left=5, next_title="x", updated_at=now
     )
     text = GRANTS + (
         "bram@paraat.example,VOG,2026-01-05,,seen,VOG: origineel gezien\n"

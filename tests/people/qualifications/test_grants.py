@@ -109,7 +109,6 @@ def test_a_grant_ends_the_learning_step(bram, certificate, now):
         "parts_done": 2,
         "parts_total": 5,
         "next_title": "Stilte",
-        "next_url": "/academie/",
     }
     qualifications.note_step(bram, certificate, now=now, **step)
     qualifications.note_step(bram, certificate, now=now, **{**step, "minutes_left": 20})

@@ -93,7 +93,7 @@ def test_nothing_new_costs_the_clock_two_queries(number, bram, certificate, vog,
 
 
 def test_all_that_runs_out_comes_in_one_mail_with_the_way_to_renew(bram, certificate, vog, mailoutbox):
-    qualifications.describe_way(certificate, url="/academie/c06/", minutes=45)
+    Qualification.objects.filter(pk=certificate.pk).update(is_taught=True, learn_minutes=45)
     for qualification in (certificate, vog):
         ending(bram, qualification, at(0).date() + 30 * DAY)
     certificate.refresh_from_db()
@@ -103,7 +103,7 @@ def test_all_that_runs_out_comes_in_one_mail_with_the_way_to_renew(bram, certifi
     assert mail.subject == "2 berichten van Paraat"
     assert "* Geldig tot en met woensdag 23 december: VOG" in mail.body
     assert "Vernieuwen duurt ongeveer 45 minuten." in mail.body
-    assert "Vernieuw het nu:\nhttps://paraat.example/academie/c06/" in mail.body
+    assert "Vernieuw het nu:\nhttps://paraat.example/leren/op-weg/C06/" in mail.body
     assert "Vraag je coördinator wie dit opnieuw met je kan nakijken." in mail.body
 
 

@@ -7,7 +7,7 @@ import pytest
 from icalendar import Calendar
 
 from people import days, notices, qualifications
-from people.models import Grant, Notice
+from people.models import Grant, Notice, Qualification
 from rostering import booking, clock, letters, shifts
 from rostering.booking import mails as messages
 from rostering.models import Booking
@@ -198,13 +198,16 @@ def test_who_is_not_qualified_on_the_day_hears_it_and_so_does_the_coordinator(
     anouk, carla, certificate, make_shift, utrecht, post, now
 ):
     booking.book(anouk, make_shift(location=utrecht), by=anouk, now=now)
-    qualifications.describe_way(certificate, url="/academie/c06/", minutes=90)
+    Qualification.objects.filter(pk=certificate.pk).update(is_taught=True, learn_minutes=90)
     post(now)
     Grant.objects.filter(qualification=certificate).update(valid_until=now.date())
     clock.tick(now + HOUR)
     mails = {mail.to[0].split()[0]: mail for mail in post(now + HOUR)}
     assert mails["Anouk"].subject == "Er ontbreekt iets voor je dienst op donderdag 26 november"
-    assert "Ga naar Advieslijn en doorverwijzen:\nhttps://paraat.example/academie/c06/" in mails["Anouk"].body
+    assert (
+        "Ga naar Advieslijn en doorverwijzen:\nhttps://paraat.example/leren/op-weg/C06/"
+        in mails["Anouk"].body
+    )
     said = "Anouk Voorbeeld staat op het rooster, maar op die dag ontbreekt: Advieslijn en doorverwijzen."
     assert said in mails["Carla"].body
 

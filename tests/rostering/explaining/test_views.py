@@ -29,9 +29,7 @@ def client(client, carla):
 
 @pytest.fixture
 def course(certificate, telephone):
-    Qualification.objects.filter(pk=certificate.pk).update(
-        learn_url="/academie/advieslijn/", learn_minutes=240
-    )
+    Qualification.objects.filter(pk=certificate.pk).update(is_taught=True, learn_minutes=240)
     TaskKind.objects.update(ladder=TaskKind.Ladder.MICRO_TASK)
     return certificate
 

@@ -30,9 +30,7 @@ def for_newcomers_too(telephone):
 
 @pytest.fixture
 def course(certificate):
-    Qualification.objects.filter(pk=certificate.pk).update(
-        learn_url="/academie/advieslijn/", learn_minutes=240
-    )
+    Qualification.objects.filter(pk=certificate.pk).update(is_taught=True, learn_minutes=240)
     certificate.refresh_from_db()
     return certificate
 
@@ -179,7 +177,7 @@ def test_the_mail_says_what_it_opens_and_leads_to_the_course(course, nearly, car
     mail = mailoutbox[-1]
     assert mail.subject == "Would you like to learn Advieslijn en doorverwijzen?"
     assert "It opens 1 shift near you in the coming four weeks." in mail.body
-    assert "https://paraat.example/academie/advieslijn/" in mail.body
+    assert "https://paraat.example/leren/op-weg/C06/" in mail.body
 
 
 def test_no_mail_when_it_was_learned_in_the_meantime(course, nearly, carla, grant_all, now, mailoutbox):
