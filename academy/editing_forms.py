@@ -1,9 +1,10 @@
 """Forms check shape. Saving a draft is always allowed; publishing and asking for review are not."""
 
+from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 
 from academy import publishing
-from people import days
+from people import days, stamps
 
 
 class CheckedPageForm(WagtailAdminPageForm):
@@ -16,7 +17,19 @@ class CheckedPageForm(WagtailAdminPageForm):
                 self.add_error(None, lack)
 
 
-class QuestionForm(WagtailAdminModelForm):
+class QuestionForm(stamps.Seen, WagtailAdminModelForm):
+    """A new question is made once; one that stands there says what it showed, its answers too."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is None:
+            self.fields[stamps.FIELD] = stamps.Key()
+
+    def beside(self):
+        rows = self.instance.answers.all() if self.instance.pk else ()
+        said = [f"{row.sort_order} {row.text} {row.is_right} {row.feedback}" for row in rows]
+        return {"answers": (gettext_lazy("Answers"), said)}
+
     def clean(self):
         cleaned = super().clean()
         answers = self.formsets["answers"]

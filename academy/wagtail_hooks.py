@@ -5,6 +5,7 @@ from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -14,12 +15,12 @@ from wagtail.admin.wagtail_hooks import ExplorerMenuItem
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import CreateView, SnippetViewSet
+from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
 
 from academy import publishing
 from academy.courses import pages as screens
 from academy.models import CatalogueIndex, CoursePage, LearnerPage, ModulePage, Question
-from people import days
+from people import days, stamps
 
 OURS = ("courses", "questions", "media-menu", "learners")
 
@@ -92,6 +93,7 @@ def check_copy(request, page):
 # The menu ---------------------------------------------------------------------------------------------------
 
 
+@method_decorator(stamps.once, "dispatch")
 class AddQuestion(CreateView):
     def get_initial_form_instance(self):
         """Begin with the part that ?module= names, where the button on that part leads."""
@@ -99,9 +101,15 @@ class AddQuestion(CreateView):
         return Question(module=ModulePage.objects.filter(pk=said).first() if said.isdecimal() else None)
 
 
+@method_decorator(stamps.edits, "dispatch")
+class EditQuestion(EditView):
+    pass
+
+
 class QuestionViewSet(SnippetViewSet):
     model = Question
     add_view_class = AddQuestion
+    edit_view_class = EditQuestion
     icon = "help"
     menu_label = gettext_lazy("Questions")
     menu_name = "questions"

@@ -175,9 +175,12 @@ def put_on_duty(
 
 @transaction.atomic
 def end(assignment: RoleAssignment, *, by: Person | None, now: datetime, until_on: date) -> None:
-    """End a role; `until_on` is the first day without it."""
+    """End a role; `until_on` is the first day without it. One that ends by then already keeps its end."""
     assignment = RoleAssignment.objects.select_for_update(no_key=True).get(pk=assignment.pk)
-    assignment.until_on = max(until_on, assignment.since_on)
+    ends_on = max(until_on, assignment.since_on)
+    if assignment.until_on and assignment.until_on <= ends_on:
+        return
+    assignment.until_on = ends_on
     assignment.save(update_fields=["until_on"])
     journal.record("role.ended", assignment, by=by, now=now, role=assignment.role)
     follow_groups(assignment.person, day=days.day_of(now))

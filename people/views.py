@@ -29,7 +29,7 @@ def profile(request):
 
 
 @login_required
-@stamps.edits
+@stamps.edits(own=True)
 def profile_edit(request):
     # A copy: what is filled in wrongly must not show in the menu.
     me = stamps.row_or_404(request, Person.objects, pk=request.user.pk)

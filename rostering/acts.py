@@ -21,16 +21,23 @@ Refusals = Mapping[
 
 
 def act(
-    getter: Getter, *, home: Callable[[Any], str], refusals: Refusals, guard: Callable = login_required
+    getter: Getter,
+    *,
+    home: Callable[[Any], str],
+    refusals: Refusals,
+    guard: Callable = login_required,
+    stamp: Callable = lambda view: view,
 ) -> Callable:
     """Return a decorator over `view(request, row, now, **rest of the address)` for what one button does to a row.
 
     `home` is the page of the row: there one comes back, unless the form says from which page it was sent or the view
-    returns an address. Who comes without a form (after logging in again, or by the back button) is only shown it.
+    returns an address. `stamp` is for a button that makes something new (stamps.once); what only sets a state needs
+    none. Who comes without a form (after logging in again, or by the back button) is only shown it.
     """
 
     def wrap(view: Callable[..., str | None]) -> Callable:
         @guard
+        @stamp
         @wraps(view)
         def done(request: HttpRequest, pk: int, **rest: Any) -> HttpResponse:
             row = getter(request.user, pk)

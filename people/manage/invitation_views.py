@@ -43,6 +43,7 @@ def invite(request):
 
 @needs(roles.MANAGE_PEOPLE)
 @require_POST
+@stamps.once
 def invite_again(request, pk):
     invitation = get_object_or_404(Invitation, pk=pk)
     try:

@@ -110,6 +110,7 @@ def grant(request, public_id):
 
 
 @needs(roles.MANAGE_QUALIFICATIONS)
+@stamps.once
 def revoke(request, pk):
     award = get_object_or_404(Grant.objects.select_related("person", "qualification"), pk=pk, revoked_on=None)
     form = forms.SayWhy(request.POST or None)
@@ -127,6 +128,7 @@ def revoke(request, pk):
 
 
 @needs(roles.MANAGE_PEOPLE)
+@stamps.once
 def leave(request, public_id):
     person = get_object_or_404(Person.objects.active(), public_id=public_id)
     if request.method == "POST":
@@ -141,6 +143,7 @@ def leave(request, public_id):
 
 
 @needs(roles.MANAGE_PEOPLE)
+@stamps.once
 def erase(request, public_id):
     person, now = get_object_or_404(Person, public_id=public_id), timezone.now()
     if request.method == "POST":
@@ -156,6 +159,7 @@ def erase(request, public_id):
 
 @needs(roles.MANAGE_PEOPLE)
 @require_POST
+@stamps.once
 def invite_person(request, public_id):
     """For somebody who was taken over from another system and has no password yet."""
     person = get_object_or_404(Person.objects.active(), public_id=public_id)

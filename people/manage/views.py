@@ -68,6 +68,7 @@ def locations(request):
 
 @needs(roles.MANAGE_PEOPLE)
 @stamps.once
+@stamps.edits
 def location(request, pk=None):
     return _upkeep(request, forms.Place, Location, pk, "people/manage/location.html", verb=places.keep)
 
@@ -98,6 +99,7 @@ def _room(request, row, form):
 
 @needs(roles.MANAGE_PEOPLE)
 @stamps.once
+@stamps.edits
 def district(request, pk=None):
     return _upkeep(request, forms.Area, District, pk, "people/manage/district.html")
 
@@ -164,6 +166,7 @@ def failed_notices(request):
 
 @needs(roles.MANAGE_PEOPLE)
 @require_POST
+@stamps.once
 def retry_notice(request, pk):
     try:
         notices.retry(get_object_or_404(troubled(), pk=pk), by=request.user, now=timezone.now())

@@ -9,6 +9,7 @@ import secrets
 from collections.abc import Callable
 from functools import wraps
 
+from django import forms
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponseRedirect
@@ -21,6 +22,18 @@ from people.stamps import sent
 FIELD = "stempel"
 LONGEST = 64  # of a key: more is not ours
 NOT_OURS = {FIELD, "csrfmiddlewaretoken"}
+
+
+class Key(forms.CharField):
+    """The key as a field, for a form of which the page is not ours."""
+
+    widget = forms.HiddenInput({"id": False})
+
+    def __init__(self):
+        super().__init__(required=False, initial=fresh)
+
+    def has_changed(self, initial, data):
+        return False
 
 
 def fresh() -> str:

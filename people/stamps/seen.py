@@ -7,7 +7,7 @@ there now everywhere else. Sending that again saves it.
 
 from collections.abc import Callable
 from datetime import date, time
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 from django import forms
@@ -20,23 +20,32 @@ from django.utils.translation import gettext as _
 
 from people.models import Stamp
 from people.stamps import sent
+from people.stamps.once import Key
 
 SEEN = "seen"
+LONGEST = 10_000  # signs: some twenty for each field
 
 
 class Marks(forms.CharField):
-    widget = forms.HiddenInput
+    widget = forms.HiddenInput({"id": False})  # a page may hold several forms
 
     def has_changed(self, initial, data):
         return False  # it is about the other fields, not one of them
 
 
 class Seen(forms.Form):
-    """A form for something that stands there already; `initial` (or the instance) is what stands there now."""
+    """A form for something that stands there already; `initial` (or the instance) is what stands there now.
+
+    What the page shows beside the fields, and what counts for who fills it in, is told by `beside`.
+    """
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields[SEEN] = Marks(required=False, max_length=2000, initial=self._marks)
+        self.fields[SEEN] = Marks(required=False, max_length=LONGEST, initial=self._marks)
+
+    def beside(self) -> dict[str, tuple[str, Any]]:
+        """Return what is no field of this form and what stands there now, by name: (label, value)."""
+        return {}
 
     def clean(self):
         filled = super().clean()
@@ -56,11 +65,12 @@ class Seen(forms.Form):
 
     def _shown(self) -> dict[str, Any]:
         """Return what stands there now, by field."""
-        return {
+        fields = {
             name: self.get_initial_for_field(field, name)
             for name, field in self.fields.items()
-            if name != SEEN
+            if not isinstance(field, Marks | Key)
         }
+        return fields | {name: value for name, (_label, value) in self.beside().items()}
 
     def _marks(self) -> str:
         return ",".join(f"{name}:{mark(name, value)}" for name, value in self._shown().items())
@@ -88,31 +98,37 @@ class Seen(forms.Form):
             self.data[key] = field.widget.format_value(shown) or ""
 
     def _sentence(self, changed: list[str]) -> str:
-        labels = ", ".join(str(self.fields[name].label or name) for name in changed)
+        said = {name: label for name, (label, _value) in self.beside().items()}
+        labels = ", ".join(str(said.get(name) or self.fields[name].label or name) for name in changed)
         return _(
             "Somebody changed this while you had it open: %(fields)s. What you typed is still here; the rest "
             "shows how it stands now. Look at it and save again."
         ) % {"fields": labels}
 
 
-def edits(view: Callable) -> Callable:
-    """Let `view` read a row, compare it with what the form showed and save it in one transaction."""
+def edits(view: Callable | None = None, *, own: bool = False) -> Callable:
+    """Let `view` read a row, compare it with what the form showed and save it in one transaction.
+
+    With `own` the page is about who asks for it: nobody waits for the windows of somebody else.
+    """
+    if view is None:
+        return partial(edits, own=own)
 
     @wraps(view)
     def held(request, *args, **kwargs):
         if request.method != "POST":
             return view(request, *args, **kwargs)
         with transaction.atomic():
-            _one_at_a_time(request)
+            _one_at_a_time(request, f"{request.user.pk}" if own else "everybody")
             return view(request, *args, **kwargs)
 
     held.stamped_seen = True  # the test that walks every form reads it
     return held
 
 
-def _one_at_a_time(request) -> None:
+def _one_at_a_time(request, whose: str) -> None:
     """Let two who save the same page do so one after the other, so that the second sees what the first saved."""
-    stamp, _is_first = sent.claim("edits", request.path, now=timezone.now())
+    stamp, _is_first = sent.claim(f"edits of {whose}", request.path, now=timezone.now())
     Stamp.objects.select_for_update(no_key=True).get(pk=stamp.pk)
 
 

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from people import stamps
 from people.forms import DayField
 from rostering.availability.grid import BOXES
 from rostering.availability.preferences import Window
@@ -14,10 +15,19 @@ TIME = forms.TimeInput({"type": "time"}, format="%H:%M")
 DAY = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
 
 
-class Grid(forms.Form):
-    """The ticked boxes of the weekly grid."""
+class Grid(stamps.Seen):
+    """The ticked boxes of the weekly grid; `own`: the blocks beside it, as they stand now."""
 
-    blok = forms.MultipleChoiceField(required=False, choices=[(box, box) for box in BOXES])
+    blok = forms.MultipleChoiceField(
+        label=gettext_lazy("the week"), required=False, choices=[(box, box) for box in BOXES]
+    )
+
+    def __init__(self, *args, own: list[Window], **kwargs):
+        self.own = own
+        super().__init__(*args, **kwargs)
+
+    def beside(self):
+        return {"own": (gettext_lazy("other times"), list(map(str, self.own)))}
 
 
 class OwnBlock(forms.Form):
@@ -74,7 +84,7 @@ class DaysOff(forms.Form):
         return {**chosen, "until_on": chosen["until_on"] or chosen["from_on"]}
 
 
-class Preferences(forms.Form):
+class Preferences(stamps.Seen):
     """How gladly somebody does each kind of task, and how much in one week."""
 
     shifts_a_week = forms.IntegerField(

@@ -16,20 +16,18 @@ from rostering.models import TaskKind
 
 
 @login_required
+@stamps.edits(own=True)
 def availability(request):
     """The weekly pattern, and below it the days on which it does not hold."""
     ticked, own = split(preferences.pattern_of(request.user))
-    grid, blocks = (
-        Grid(initial={"blok": ticked}),
-        OwnBlocks(initial=[vars(w) for w in own], prefix="eigen"),
-    )
-    if request.method == "POST":
-        grid, blocks = Grid(request.POST), OwnBlocks(request.POST, prefix="eigen")
-        ticked = set(request.POST.getlist("blok"))
-        if grid.is_valid() and blocks.is_valid() and _save_pattern(request, grid, blocks):
-            messages.success(request, _("Your availability has been saved."))
-            return redirect("rostering:availability")
-    return _availability(request, grid=grid, blocks=blocks, ticked=ticked)
+    if request.method != "POST":
+        return _availability(request)
+    grid = Grid(request.POST, initial={"blok": ticked}, own=own)
+    blocks = OwnBlocks(request.POST, prefix="eigen")
+    if grid.is_valid() and blocks.is_valid() and _save_pattern(request, grid, blocks):
+        messages.success(request, _("Your availability has been saved."))
+        return redirect("rostering:availability")
+    return _availability(request, grid=grid, blocks=blocks, ticked=set(grid.data.getlist("blok")))
 
 
 def _save_pattern(request, grid, blocks) -> bool:
@@ -46,7 +44,8 @@ def _save_pattern(request, grid, blocks) -> bool:
 def _availability(request, *, grid=None, blocks=None, ticked=None, days_off=None):
     if grid is None:
         ticked, own = split(preferences.pattern_of(request.user))
-        grid, blocks = Grid(), OwnBlocks(initial=[vars(w) for w in own], prefix="eigen")
+        grid = Grid(initial={"blok": ticked}, own=own)
+        blocks = OwnBlocks(initial=[vars(w) for w in own], prefix="eigen")
     today = days.day_of(timezone.now())
     return render(
         request,
@@ -93,6 +92,7 @@ def _add_days(request, form, **period) -> bool:
 
 
 @login_required
+@stamps.once
 def remove_days(request, pk):
     row = get_object_or_404(request.user.availability_exceptions, pk=pk)
     if request.method == "POST":
@@ -114,6 +114,7 @@ def restore_days(request, from_on, until_on, is_available):
 
 
 @login_required
+@stamps.edits(own=True)
 def willingness(request):
     person = request.user
     kinds = TaskKind.objects.filter(is_active=True).order_by("ladder", "name")

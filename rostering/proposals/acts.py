@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from people import access, roles
+from people import access, roles, stamps
 from rostering.acts import act, told
 from rostering.proposals import lines, states
 from rostering.proposals.access import line_for_coordinator, proposal_for_coordinator
@@ -23,6 +23,7 @@ def page_of(proposal_id: int) -> str:
 
 on = partial(act, guard=access.needs(roles.FILL_ROSTER), refusals={states.NotPossible: told})
 on_proposal = on(proposal_for_coordinator, home=lambda proposal: page_of(proposal.pk))
+making_another = on(proposal_for_coordinator, home=lambda proposal: page_of(proposal.pk), stamp=stamps.once)
 on_line = on(line_for_coordinator, home=lambda line: page_of(line.proposal_id))
 
 
@@ -42,13 +43,13 @@ def discard(request, proposal, now):
     return reverse("rostering:proposals")
 
 
-@on_proposal
+@making_another
 def run_again(request, proposal, now):
     made = states.run_again(proposal, by=request.user, now=now)
     return page_of(made.pk)
 
 
-@on_proposal
+@making_another
 def replan(request, proposal, now):
     made = states.replan(proposal, by=request.user, now=now)
     return page_of(made.pk)

@@ -1,7 +1,8 @@
 """Every address of the site with an example path, read from the URL resolver itself."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 from django.urls import URLResolver, get_resolver
 from django.urls.resolvers import RoutePattern
@@ -22,6 +23,7 @@ GROUP = re.compile(r"\((?:\?P<\w+>|\?:)?([^()]*)\)\??")
 class Address:
     name: str  # with its namespace; empty if it has none
     path: str  # with a sample in the place of each argument
+    view: Callable = field(compare=False, repr=False)
 
 
 def sample(pattern) -> str:
@@ -43,7 +45,7 @@ def addresses(resolver=None, prefix="", path="/"):
             inner = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
             yield from addresses(pattern, inner, here)
         else:
-            yield Address(prefix + pattern.name if pattern.name else "", here)
+            yield Address(prefix + pattern.name if pattern.name else "", here, pattern.callback)
 
 
 def names() -> set[str]:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from academy.editing import groups
 from people import access, days, roles
 from people import clock as people_clock
-from people.models import Person, RoleAssignment
+from people.models import JournalEntry, Person, RoleAssignment
 from tests.conftest import make_person
 
 pytestmark = pytest.mark.django_db
@@ -91,3 +91,13 @@ def test_a_role_that_ended_last_night_opens_nothing_before_the_clock_came_round(
     time_machine.move_to(datetime(2026, 11, 24, 0, 0, tzinfo=days.AMSTERDAM))
     assert eva.groups.count() == 1  # the clock comes round within a minute; the rights are gone already
     assert not Person.objects.get(pk=eva.pk).has_perm("wagtailadmin.access_admin")
+
+
+def test_a_role_that_has_ended_keeps_its_last_day(eva, frank, now):
+    """From a window that was left open for a month, or by a second press."""
+    role = eva.role_assignments.get()
+    for day in (date(2026, 11, 24), date(2026, 12, 24)):
+        roles.end(role, by=frank, now=now, until_on=day)
+    role.refresh_from_db()
+    assert role.until_on == date(2026, 11, 24)
+    assert JournalEntry.objects.filter(verb="role.ended").count() == 1

@@ -596,7 +596,7 @@ def test_a_corrected_address_closes_what_was_mailed_to_the_old_one(office, clien
         "engagement": "volunteer", "travel_km": 25,
     }  # fmt: skip
     assert office.post(address("manage_person_edit", public_id=person.public_id), form).status_code == 302
-    office.post(address("invite_person", public_id=person.public_id))
+    office.post(address("invite_person", public_id=person.public_id), {"stempel": "another"})
     first.refresh_from_db()
     assert invitations.state(first, timezone.now()) == "withdrawn"
     assert client.get(f"/uitnodiging/{invitations.token(first)}/").status_code == 410
