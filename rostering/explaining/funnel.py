@@ -1,7 +1,8 @@
 """In which words do we tell a coordinator why nobody comes, why this person, and what doing without them costs?
 
 What concerns the work is counted as it is: papers, role, experience. What a person wants, when they are free and
-how much they do is theirs: it is counted when the number points at nobody, and never said of one person.
+how much they do is theirs: it is counted when the number points at nobody, and never said of one person. How
+gladly they do it counts for nothing here (docs/decisions/0011).
 """
 
 from collections.abc import Sequence
@@ -70,7 +71,7 @@ class Why:
 
 def of(shift: Shift, *, now: datetime) -> Why:
     """Return why who does not come to `shift`, and who could, in a fixed number of queries; `now` is aware."""
-    world = load.load([shift.pk], now=now)
+    world = load.load([shift.pk], now=now, wishes=False)
     if not world.m:
         return Why(shift, world.n, 0, 0, [], [], [])
     found, single = why.funnel(world, 0), why.single_blockers(world, 0)

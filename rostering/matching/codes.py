@@ -48,9 +48,9 @@ TABLE = {
         Code("week_shifts", is_private=True, is_own_limit=True),
         Code("week_hours", is_private=True, is_own_limit=True),
         Code("week_heavy", is_private=True),
-        Code("points"),
-        Code("nights"),
-        Code("load_near"),
+        Code("points", is_private=True),
+        Code("nights", is_private=True),
+        Code("load_near", is_private=True),
         Code("newcomer"),
         # said by the verbs of booking alone
         Code("not_full", is_matched=False),

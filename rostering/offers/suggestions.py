@@ -1,7 +1,8 @@
 """Whom could we ask for this shift, and why them? Only people who fit and whom nothing stops.
 
-The order is that of the matcher: what the fit of this person and shift is worth, less what one more shift of theirs
-costs the spread. So that list, mail, board and proposal say the same.
+The order is that of the matcher, but for one thing: what the fit of this person and shift is worth, less what one
+more shift of theirs costs the spread. How gladly they do it counts for nothing, because a coordinator could read
+it from the order, or from who is missing (docs/decisions/0011).
 """
 
 from dataclasses import dataclass
@@ -44,7 +45,7 @@ def suggest(
     """
     demands = demands or facts.demands()
     people = list(_candidates(shift, demands, now))
-    world = load.load([shift.pk], now=now, people=people, demands=demands)
+    world = load.load([shift.pk], now=now, people=people, wishes=False, demands=demands)
     person = np.flatnonzero(_can_be_asked(world))
     points = fit.values(world, person, np.zeros_like(person)) - fit.load(world, person)
     best = np.argsort(-points, kind="stable")[:most]  # of equals who is known longest
@@ -96,7 +97,6 @@ def _why(world: World, index: int, person: Person, shift: Shift) -> list[str]:
     said = counted.in_words(fit.components(world, index, 0), person=person, shift=shift)
     busy = int(world.people.history[index])
     why = [
-        said.get("willing"),
         None if world.people.unasked[index] else _("is available then"),
         said.get("likely"),
         ngettext("%(n)s shift in these weeks", "%(n)s shifts in these weeks", busy) % {"n": busy}

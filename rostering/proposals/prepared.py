@@ -71,6 +71,13 @@ class Drawn:
     world: World
     problem: Problem
     outcome: Outcome
+    asked: list[Pair]  # indexes: who may still answer
+    gone: list[Pair]  # who is left out, or wants a seat and waits
+
+    def without_wishes(self) -> tuple[World, Problem]:
+        """Return the same without how gladly people come: the place among others would tell it."""
+        world = load.without_wishes(self.world)
+        return world, problem.of(world, _without(pairs.find(world), self.gone, world.n), pending=self.asked)
 
     def row(self, line: ProposalLine) -> int | None:
         """Return the index of the chosen pair of this line; None when it is no longer possible."""
@@ -94,8 +101,8 @@ def drawn(proposal: Proposal) -> Drawn:
     for person, shift, state in lines.values_list("person_id", "shift_id", "state"):
         by_state[state].append((person, shift))
     pending, wants = standing(numbers, now=now)
-    found = _without(pairs.find(world), rows.of([*by_state[State.REJECTED], *wants]), world.n)
-    asked = rows.of(pending)
+    gone, asked = rows.of([*by_state[State.REJECTED], *wants]), rows.of(pending)
+    found = _without(pairs.find(world), gone, world.n)
     loose = problem.of(world, found, pending=asked)
     in_it = rows.of([pair for state in (*ProposalLine.TO_SEND, State.SENT) for pair in by_state[state]])
     chosen = _among(loose, in_it)
@@ -104,7 +111,7 @@ def drawn(proposal: Proposal) -> Drawn:
     worth = score.total(whole, chosen)
     is_best = worth == proposal.score and is_proved(proposal.score, proposal.bound)
     bound = float(worth) if is_best else float("inf")
-    return Drawn(world, whole, Outcome(chosen, worth, bound, [], 0, 0, False))
+    return Drawn(world, whole, Outcome(chosen, worth, bound, [], 0, 0, False), asked, gone)
 
 
 def _among(problem: Problem, some: list[Pair]) -> np.ndarray:

@@ -56,7 +56,7 @@ def of(line: ProposalLine, *, now: datetime) -> Why:
 
 def _priced(draft: Drawn, pair: int, counted: list[str]) -> Why:
     person, task = int(draft.problem.person[pair]), int(draft.problem.task[pair])
-    rank = why.rank(draft.world, draft.problem, task, person)
+    rank = why.rank(*draft.without_wishes(), task, person)
     place, better = funnel.place_in_words(rank), rank.place - 1
     until = monotonic() + AT_MOST
     try:

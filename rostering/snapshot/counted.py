@@ -1,6 +1,7 @@
 """What counted for somebody on a shift, in words? One rule for list, board and proposal.
 
-Only what speaks for a person is said, and how far they live; silence says nothing about anybody.
+Only what speaks for a person is said, and how far they live; silence says nothing about anybody. How gladly somebody
+does something is theirs, and never said.
 """
 
 from collections.abc import Iterable
@@ -34,8 +35,6 @@ def in_words(components: Iterable[Component], *, person: Person, shift: Shift) -
 
 def _said(code: str, points: dict[str, int]) -> str:
     match code:
-        case "willing":
-            return _("likes doing this") if points[code] > 0 else ""
         case "likely":
             return _("often says yes") if points[code] > _usual_yes(points.get("willing", 0)) else ""
         case "travel":

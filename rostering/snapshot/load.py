@@ -6,6 +6,7 @@ reason: tests/rostering/test_arrays.py holds both together.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import numpy as np
@@ -17,7 +18,7 @@ from rostering import volunteers
 from rostering.eligibility import facts
 from rostering.eligibility.facts import Demands
 from rostering.matching.load import Load
-from rostering.matching.world import RATHER_NOT, People, Tasks, World
+from rostering.matching.world import FINE, NEVER, RATHER_NOT, People, Tasks, World
 from rostering.models import Shift
 from rostering.snapshot import people as array_people
 from rostering.snapshot import tasks as array_tasks
@@ -33,12 +34,14 @@ def load(
     now: datetime,
     people: Iterable[Person] | None = None,
     reluctant: bool = False,
+    wishes: bool = True,
     demands: Demands | None = None,
 ) -> World:
     """Return the world of these shifts and people, in thirteen queries whatever their number; `now` is aware.
 
     Without `people`: everybody who may take tasks and is active. People that are given as rows have their `home`
-    at hand. Who would rather not is barred ("reluctant"), unless `reluctant`.
+    at hand. Who would rather not is barred ("reluctant"), unless `reluctant`. Without `wishes`, for what a
+    coordinator reads of single people: how gladly somebody does something counts for nothing, only "never" does.
     """
     if people is None:
         people = volunteers.who_may(roles.TAKE_MICROTASKS, now=now)
@@ -49,7 +52,15 @@ def load(
     source = Source(list(rows), list(facts.of_people(people, now=now).values()), asked, now)
     source.read_who_stands()
     source.read_history()
-    return world(source, reluctant=reluctant)
+    made = world(source, reluctant=reluctant or not wishes)
+    return made if wishes else without_wishes(made)
+
+
+def without_wishes(world: World) -> World:
+    """Return the same world with everybody as willing as everybody else; "never" stays what it is."""
+    level = np.where(world.people.willingness == NEVER, NEVER, FINE).astype(np.int8)
+    barred = {code: pairs for code, pairs in world.barred.items() if code != "reluctant"}
+    return replace(world, people=replace(world.people, willingness=level), barred=barred)
 
 
 def world(source: Source, *, reluctant: bool = False) -> World:

@@ -145,7 +145,7 @@ def compute(scope: Scope, choice: Choice, *, now: datetime) -> Kept:
     """Plan as well as can be with the people of now, and see what training adds; a fixed number of queries."""
     ahead = shifts(scope, choice, now=now)
     missing = [shift.pk for shift in ahead if shift.taken < shift.seats]
-    world = load.load(missing, now=now)
+    world = load.load(missing, now=now, wishes=False)
     whole = problem.of(world, pairs.find(world))
     chosen = greedy.scarce_first(whole)
     asked = _asked(world, choice.code)

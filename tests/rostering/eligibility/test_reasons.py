@@ -71,4 +71,5 @@ def test_others_read_one_neutral_sentence_for_what_is_private():
 
 def test_what_a_person_wants_and_how_much_they_do_is_private():
     own = {"never", "reluctant", "far", "unavailable", "busy", "overlap", "rest"}
+    own |= {"points", "nights", "load_near"}
     assert own | {"week_shifts", "week_hours", "week_heavy"} == codes.PRIVATE

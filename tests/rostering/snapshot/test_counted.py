@@ -22,8 +22,7 @@ def said(person, shift, **points):
 @pytest.mark.parametrize(
     ("points", "words"),
     [
-        ({"willing": 60}, ["likes doing this"]),
-        ({"willing": 0}, []),
+        ({"willing": 60}, []),
         ({"willing": -80}, []),
         ({"travel": -20}, ["lives 20 km away"]),
         ({"travel": 0}, []),
@@ -32,7 +31,7 @@ def said(person, shift, **points):
         ({"load": -26}, []),
         ({"load": -200}, []),
         ({"willing": 60, "likely": 90, "travel": -3, "load": -300},
-         ["likes doing this", "often says yes", "lives 3 km away"]),
+         ["often says yes", "lives 3 km away"]),
         ({}, []),
     ],
 )  # fmt: skip
@@ -44,8 +43,7 @@ def test_only_what_speaks_for_somebody_is_said(anouk, make_shift, points, words)
 @pytest.mark.parametrize(("chance", "words"), [(0.80, []), (0.85, []), (0.9, ["often says yes"])])
 def test_often_is_more_than_we_take_for_granted(anouk, shift, willing, yes, chance, words):
     likely = round(100 * chance * yes)
-    found = said(anouk, shift, willing=willing, likely=likely)
-    assert [word for word in found if word != "likes doing this"] == words
+    assert said(anouk, shift, willing=willing, likely=likely) == words
 
 
 def test_who_was_never_asked_does_not_often_say_yes():

@@ -88,7 +88,7 @@ def test_who_is_suggested_first_is_who_the_arrays_put_first(seed):
 
 
 def ranked(shift, now):
-    made, one = load.load([shift.pk], now=now), np.array([0])
+    made, one = load.load([shift.pk], now=now, wishes=False), np.array([0])
     free = np.flatnonzero(pairs.reasons(made, one)[:, 0] == 0)
     free = free[~np.isin(np.array(made.people.ids)[free], shift.bookings.live().values_list("person"))]
     if made.tasks.newcomers_on[0] and not made.tasks.alone[0]:
