@@ -12,9 +12,10 @@ from academy.models import CoursePage, LessonPage, ModulePage
 from academy.outlines import Outline
 from people import access, days, roles
 from people.models import LearningStep, Person, Qualification
-from rostering import eligibility, my_roster, open_shifts, whereabouts
+from rostering import eligibility, my_roster, open_shifts, whereabouts, words
 from rostering.eligibility import Reason
 from rostering.models import Booking, Shift, TaskKind
+from rostering.my_roster import Mine
 from rostering.open_shifts import Lack, Overview, Row
 
 FIRST_COURSES = ("C01", "AV")  # the welcome, and careful handling of data: where volunteers begin
@@ -73,7 +74,7 @@ class Home:
     fitting: int
     coming: list[Booking]
     colleagues: int
-    asked: list[Booking]
+    asked: list[Mine]
     pending: list[Booking]
     unfit: list[Unfit]
     step: LearningStep | None
@@ -85,6 +86,11 @@ class Home:
     @property
     def next(self) -> Booking | None:
         return self.coming[0] if self.coming else None
+
+    @property
+    def where(self) -> str:
+        """When and where the next shift is: 17.00 tot 19.00 uur, Utrecht."""
+        return words.times_and_place(self.next.shift) if self.next else ""
 
     @property
     def address(self) -> str:
@@ -107,7 +113,7 @@ def of(person: Person, *, now: datetime) -> Home:
         fitting=len(overview.fitting),
         coming=coming,
         colleagues=_colleagues(person, coming[0]) if coming else 0,
-        asked=my_roster.open_offers(mine, now=now),
+        asked=[Mine(row) for row in my_roster.open_offers(mine, now=now)],
         pending=[row for row in mine if row.state == Booking.State.REQUESTED],
         unfit=_unfit(overview, coming, now),
         step=step,

@@ -7,15 +7,12 @@ from wagtail.views import serve
 
 from cms.home import page as first_page
 from cms.models import HomePage
-from rostering import words
 
 
 def home(request):
     if not request.user.is_authenticated:
         return _public(request)
     found = first_page.of(request.user, now=timezone.now())
-    for row in [*found.coming, *found.asked, *found.pending]:
-        row.where = words.times_and_place(row.shift)
     return render(request, "cms/home/page.html", {"section": "home", "home": found})
 
 

@@ -9,6 +9,7 @@ from people import days
 from people.days import public_holidays
 from people.models import Person
 from rostering.models import Booking
+from rostering.my_roster.mine import Mine
 
 MOST_PAST = 20
 State = Booking.State
@@ -18,16 +19,12 @@ State = Booking.State
 class Roster:
     """The bookings of one person, each list in its own order."""
 
-    asked: list[Booking]  # offers that wait for an answer, soonest shift first
-    coming: list[Booking]
-    requested: list[Booking]
-    waiting: list[Booking]  # each with `position` on the waiting list
-    called_off: list[Booking]  # ahead, ended by somebody else, with the reason
-    past: list[Booking]  # the last ones, newest first
-
-    @property
-    def all(self) -> list[Booking]:
-        return [*self.asked, *self.coming, *self.requested, *self.waiting, *self.called_off, *self.past]
+    asked: list[Mine]  # offers that wait for an answer, soonest shift first
+    coming: list[Mine]
+    requested: list[Mine]
+    waiting: list[Mine]  # each with `position` on the waiting list
+    called_off: list[Mine]  # ahead, ended by somebody else, with the reason
+    past: list[Mine]  # the last ones, newest first
 
     @property
     def is_empty(self) -> bool:
@@ -37,7 +34,7 @@ class Roster:
 @dataclass(frozen=True)
 class Day:
     day: date
-    bookings: list[Booking]
+    bookings: list[Mine]
     night_before: list[Booking]  # those of `bookings` that began the day before: on a Monday only
     holiday: str
     is_today: bool
@@ -48,12 +45,12 @@ def of(person: Person, *, now: datetime) -> Roster:
     ahead = ahead_of(person, now=now)
     past = _rows(person).filter(state__in=Booking.SEATED, ends_at__lte=now).order_by("-starts_at", "-pk")
     return Roster(
-        asked=open_offers(ahead, now=now),
-        coming=[row for row in ahead if row.state in Booking.SEATED],
-        requested=[row for row in ahead if row.state == State.REQUESTED],
-        waiting=[row for row in ahead if row.state == State.WAITING],
-        called_off=[row for row in ahead if row.state == State.CANCELLED],
-        past=list(past[:MOST_PAST]),
+        asked=[Mine(row) for row in open_offers(ahead, now=now)],
+        coming=[Mine(row) for row in ahead if row.state in Booking.SEATED],
+        requested=[Mine(row) for row in ahead if row.state == State.REQUESTED],
+        waiting=[Mine(row) for row in ahead if row.state == State.WAITING],
+        called_off=[Mine(row) for row in ahead if row.state == State.CANCELLED],
+        past=[Mine(row, is_past=True) for row in past[:MOST_PAST]],
     )
 
 
@@ -80,7 +77,7 @@ def week(person: Person, monday: date, *, now: datetime) -> list[Day]:
     return [
         Day(
             day=day,
-            bookings=[row for row in seen if max(days.day_of(row.starts_at), monday) == day],
+            bookings=[Mine(row) for row in seen if max(days.day_of(row.starts_at), monday) == day],
             night_before=[row for row in seen if days.day_of(row.starts_at) < monday == day],
             holiday=holidays.get(day, ""),
             is_today=day == days.day_of(now),

@@ -7,15 +7,12 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from people import days
-from rostering import words
 from rostering.my_roster import roster
 
 
 @login_required
 def my_roster(request):
     found = roster.of(request.user, now=timezone.now())
-    for row in found.all:
-        row.where = words.times_and_place(row.shift)
     return render(request, "rostering/my_roster/my_roster.html", {"section": "roster", "roster": found})
 
 

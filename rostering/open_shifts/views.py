@@ -18,7 +18,7 @@ from rostering.acts import act, told_mildly, told_quietly
 from rostering.booking import AlreadyBooked, ImpossibleMove, NotBookable
 from rostering.dayparts import WEEKDAYS
 from rostering.models import Booking, Shift
-from rostering.open_shifts import filters, nearby, shift_page
+from rostering.open_shifts import filters, nearby, shift_page, shift_words
 from rostering.open_shifts import listed as seen
 from rostering.open_shifts.filters import Filters
 
@@ -71,13 +71,13 @@ def shift(request, pk):
         {
             "section": "roster",
             "standing": found,
+            "said": shift_words.said(found),
             "shift": found.shift,
             "booking": found.booking,
             "booked": found.state in Booking.SEATED,
             "where": words.times_and_place(found.shift),
             "whereabouts": whereabouts.of(found.shift),
             "contacts": contacts.of(found.shift) if found.state == Booking.State.BOOKED else [],
-            "chips": [words.seats_left(found.shift), words.load(found.shift)],
             "pauses": words.pauses(found.shift),
         },
     )

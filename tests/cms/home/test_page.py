@@ -12,6 +12,7 @@ from people import qualifications
 from people.models import Grant, Qualification
 from rostering import booking
 from rostering.models import TaskKind
+from rostering.my_roster import Mine
 from rostering.open_shifts import nearby
 from tests.conftest import make_person
 
@@ -112,7 +113,7 @@ def test_the_next_shift_stands_first_with_company(signed_in, anouk, make_shift, 
 def test_an_offer_can_be_answered_right_there(signed_in, anouk, carla, shift, now):
     row = booking.offer(anouk, shift, by=carla, now=now)
     response = signed_in.get("/")
-    assert response.context["home"].asked == [row]
+    assert response.context["home"].asked == [Mine(row)]
     assert f'action="{reverse("rostering:answer_here", args=[row.pk])}"' in text_of(response)
     signed_in.post(reverse("rostering:answer_here", args=[row.pk]), {"antwoord": "nee", "terug": "start"})
     assert signed_in.get("/").context["home"].asked == []

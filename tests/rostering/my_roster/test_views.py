@@ -28,10 +28,10 @@ def test_my_roster_puts_each_booking_in_its_own_list(signed_in, anouk, carla, ma
     shifts.cancel(past, by=carla, now=now, because="Dicht")
     roster = signed_in.get("/rooster/mijn/").context["roster"]
     lists = [roster.coming, roster.asked, roster.waiting, roster.called_off, roster.requested, roster.past]
-    assert [[row.shift_id for row in rows] for rows in lists] == [
+    assert [[row.booking.shift_id for row in rows] for rows in lists] == [
         [coming.pk], [asked.pk], [full.pk], [gone.shift_id], [], [],
     ]  # fmt: skip
-    assert roster.waiting[0].position == 1
+    assert roster.waiting[0].booking.position == 1
 
 
 def test_what_is_past_says_how_it_went(signed_in, anouk, carla, make_shift, now, time_machine):
@@ -39,7 +39,7 @@ def test_what_is_past_says_how_it_went(signed_in, anouk, carla, make_shift, now,
     time_machine.move_to(now + timedelta(days=2), tick=False)
     booking.mark_attended(row, by=carla, now=now + timedelta(days=2))
     response = signed_in.get("/rooster/mijn/")
-    assert [one.state for one in response.context["roster"].past] == [State.ATTENDED]
+    assert [one.booking.state for one in response.context["roster"].past] == [State.ATTENDED]
     assert "Je was er" in text_of(response)
 
 
@@ -66,7 +66,7 @@ def test_the_week_runs_from_monday_to_sunday(signed_in, anouk, make_shift, now):
     response = signed_in.get("/rooster/mijn/week/?week=2026-W48")
     days = response.context["week"]
     assert (days[0].day, days[6].day) == (date(2026, 11, 23), date(2026, 11, 29))
-    assert [[one.pk for one in day.bookings] for day in days] == [[], [], [], [row.pk], [], [], []]
+    assert [[one.booking.pk for one in day.bookings] for day in days] == [[], [], [], [row.pk], [], [], []]
     assert (response.context["before"], response.context["after"]) == ("2026-W47", "2026-W49")
 
 
@@ -75,7 +75,7 @@ def test_the_night_from_sunday_to_monday_is_in_both_weeks(signed_in, anouk, make
     row = booking.book(anouk, make_shift(days_ahead=6, hour=22, hours=8), by=anouk, now=now)
     booking.book(anouk, make_shift(days_ahead=13, hour=20, hours=4), by=anouk, now=now)  # until midnight
     weeks = [signed_in.get("/rooster/mijn/week/", {"week": f"2026-W{n}"}) for n in (48, 49, 50)]
-    found = [[[one.pk for one in day.bookings] for day in week.context["week"]] for week in weeks]
+    found = [[[one.booking.pk for one in day.bookings] for day in week.context["week"]] for week in weeks]
     assert [found[0][6], found[1][0], found[2]] == [[row.pk], [row.pk], [[]] * 7]
     assert ["zo 22.00 tot 06.00" in text_of(week) for week in weeks] == [False, True, False]
 
