@@ -27,6 +27,15 @@ def coordinators_of(shift: Shift, *, now: datetime) -> list[Person]:
     return list(Person.objects.active().filter(pk__in=posts.values("person")))
 
 
+def who_fills(shift: Shift, *, now: datetime) -> list[Person]:
+    """Return the coordinators of the place of this shift; without any, and for the national pool, the national ones."""
+    if found := coordinators_of(shift, now=now):
+        return found
+    posts = RoleAssignment.objects.in_force(days.day_of(now)).filter(role=roles.Coordinator.code)
+    posts = posts.filter(district=None, location=None)
+    return list(Person.objects.active().filter(pk__in=posts.values("person")))
+
+
 def shift_for_coordinator(person: Person, pk: int) -> Shift:
     """Return this shift with its kind and place, or 404."""
     rows = shifts_of_coordinator(person).with_place()

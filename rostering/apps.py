@@ -10,6 +10,7 @@ class RosteringConfig(AppConfig):
         from rostering import agreements, privacy_fields, sentences
         from rostering.booking import mails
         from rostering.offers import mails as offer_mails
+        from rostering.shifts import mails as shift_mails
         from rostering.training import invitations
 
         agreements.register()
@@ -18,3 +19,4 @@ class RosteringConfig(AppConfig):
         invitations.register()
         privacy_fields.register()
         sentences.register()
+        shift_mails.register()

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from people import days, journal, log, notices, ticking
 from people.models import Notice
-from rostering import access, booking, proposals
+from rostering import access, booking, proposals, shifts
 from rostering.eligibility import facts
 from rostering.models import Booking, Shift
 
@@ -24,7 +24,10 @@ def run() -> None:
 
 
 def tick(now: datetime) -> None:
-    ticking.run((lapse, free_leavers, fill_waiting, remind, find_unfit, expire_drafts, look_after), now=now)
+    steps = (
+        lapse, free_leavers, fill_waiting, remind, warn_of_too_few, find_unfit, expire_drafts, look_after,
+    )  # fmt: skip
+    ticking.run(steps, now=now)
 
 
 def lapse(now: datetime) -> None:
@@ -44,8 +47,8 @@ def free_leavers(now: datetime) -> None:
 def fill_waiting(now: datetime) -> None:
     """Fill seats that came free while their waiting person was busy in another transaction."""
     waited_for = Booking.objects.filter(state=Booking.State.WAITING).values("shift")
-    shifts = Shift.objects.open(now).filter(pk__in=waited_for)
-    ticking.each(fill_waiting, shifts, partial(booking.fill_from_waiting, now=now), now=now)
+    open_ones = Shift.objects.open(now).filter(pk__in=waited_for)
+    ticking.each(fill_waiting, open_ones, partial(booking.fill_from_waiting, now=now), now=now)
 
 
 def remind(now: datetime) -> None:
@@ -62,6 +65,11 @@ def _remind(row: Booking, now: datetime) -> None:
     ):
         if since < due_at <= now and not _owed(row, kind, since):
             notices.owe(row.person, kind, row, now=now, due_at=due_at)
+
+
+def warn_of_too_few(now: datetime) -> None:
+    """Tell who fills it that a shift has fewer people than its kind of task asks."""
+    ticking.each(warn_of_too_few, shifts.coming_short(now), partial(shifts.warn, now=now), now=now)
 
 
 def morning_of(starts_at: datetime) -> datetime:

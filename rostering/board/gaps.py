@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from people import days
-from rostering import priority, words
+from rostering import priority, shifts, words
 from rostering.dayparts import is_hard_to_fill
 from rostering.models import Booking, Shift
 from rostering.words import Chip
@@ -46,6 +46,9 @@ class Gap:
         taken = _("%(taken)s of %(seats)s taken") % {"taken": self.shift.taken, "seats": self.shift.seats}
         is_full = self.shift.taken >= self.shift.seats
         chips = [Chip(taken, "good" if is_full else "gap" if self.shift.taken else "stop")]
+        if short := self.open and shifts.short_of(self.shift):
+            lacking = ngettext("Not safe yet: %(n)s person short", "Not safe yet: %(n)s people short", short)
+            chips.append(Chip(lacking % {"n": short}, "stop"))
         if self.offers:
             said = ngettext("%(n)s person asked", "%(n)s people asked", self.offers)
             chips.append(Chip(said % {"n": self.offers}))

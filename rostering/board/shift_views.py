@@ -11,7 +11,7 @@ from rostering import contacts, shifts, whereabouts, words
 from rostering.access import shift_for_coordinator
 from rostering.board import crew
 from rostering.models import Shift
-from rostering.shifts.forms import ChangeForm, ShiftForm, copied
+from rostering.shifts.forms import ChangeForm, KindForm, ShiftForm, copied, of_kind
 from rostering.words import name_from
 
 
@@ -77,11 +77,16 @@ def new_shift(request):
         else:
             messages.success(request, _said(made))
             return redirect("rostering:board_shift", made.pk)
-    return render(request, "rostering/board/new_shift.html", {"section": "board", "form": form})
+    return render(
+        request, "rostering/board/new_shift.html", {"section": "board", "form": form, "kind": KindForm()}
+    )
 
 
 def _example(request, now) -> dict:
-    """Start from the shift that `als` names, or from nothing."""
+    """Start from the kind of task that `soort` names, from the shift that `als` names, or from nothing."""
+    kind = KindForm(request.GET)
+    if kind.is_valid():
+        return of_kind(kind.cleaned_data["soort"], access.scope_of(request.user), now=now)
     number = request.GET.get("als", "")
     if not (number.isascii() and number.isdigit() and len(number) < 18):
         return {}

@@ -201,7 +201,11 @@ def is_by_hand(shift: Shift) -> bool:
     """Return whether somebody moved, changed or cancelled a planned shift since it was planned."""
     is_moved = (shift.starts_at, shift.ends_at) != (shift.planned_from, shift.planned_until)
     has_other_seats = shift.planned_seats not in (None, shift.seats)
-    return is_moved or has_other_seats or bool(shift.cancelled_at or shift.note)
+    return (
+        is_moved
+        or has_other_seats
+        or bool(shift.cancelled_at or shift.note or shift.room_id or shift.directions)
+    )
 
 
 def _weigh(

@@ -1,6 +1,6 @@
 """The forms for one shift."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from django import forms
 from django.db.models import Q
@@ -13,11 +13,12 @@ from people.forms import DayField
 from people.models import District, Location, Room
 from people.words import clock, long_day
 from rostering.demand.files import MOST_SEATS
-from rostering.models import Shift, TaskKind
+from rostering.models import Shift, TaskKind, WeeklyDemand
 from rostering.places import NATIONAL, places_of, value_of
 from rostering.shifts.making import Spot
 
 PUBLISHED, DRAFT = "publiceer", "concept"
+NINE = time(9)
 
 
 def _input(kind: str) -> dict:
@@ -147,6 +148,10 @@ class ShiftForm(TimesForm):
     def __init__(self, *args, scope: Scope, **kwargs):
         super().__init__(*args, **kwargs)
         self.places = places_of(scope)
+        kind = TaskKind.objects.filter(pk=self.initial.get("task_kind")).first()
+        if kind and kind.minimum_people > 1:
+            least = _("This is done by at least %(n)s people together.") % {"n": kind.minimum_people}
+            self.fields["seats"].help_text = least
         self.fields["where"].choices = [(NATIONAL, _("National: everybody")), *_grouped(self.places)]
         at = [place for place in self.places.values() if isinstance(place, Location)]
         rooms = Room.objects.filter(is_open=True, location__in=at).select_related("location")
@@ -162,6 +167,42 @@ class ShiftForm(TimesForm):
             "district": place if isinstance(place, District) else None,
             "published": self.cleaned_data["published"] == PUBLISHED,
         }
+
+
+class KindForm(forms.Form):
+    """For what kind of task a new shift is: the rest of its form is filled in from that."""
+
+    soort = forms.ModelChoiceField(
+        TaskKind.objects.filter(is_active=True).order_by("name"), label=gettext_lazy("Kind of task")
+    )
+
+
+def of_kind(kind: TaskKind, scope: Scope, *, now: datetime) -> dict:
+    """Return the start of a new shift of this kind: seats for as many as it asks, and the usual day and times.
+
+    Those of the weekly demand; without any, the length of the kind from nine in the morning.
+    """
+    usual = WeeklyDemand.objects.filter(task_kind=kind).order_by("weekday", "start").first()
+    tomorrow = days.day_of(now) + timedelta(days=1)
+    until = datetime.combine(tomorrow, NINE) + timedelta(minutes=kind.minutes)
+    return {
+        "task_kind": kind.pk,
+        "day": tomorrow + timedelta(days=(usual.weekday - tomorrow.weekday()) % 7) if usual else None,
+        "start": usual.start if usual else NINE,
+        "end": usual.end if usual else until.time(),
+        "seats": max(kind.minimum_people, usual.seats if usual else 1),
+        "where": _usual_place(kind, usual, scope),
+    }
+
+
+def _usual_place(kind: TaskKind, usual: WeeklyDemand | None, scope: Scope) -> str:
+    """Return the choice for where this is done: the pool, or the first own place of the kind that is asked for."""
+    is_national = usual.scope == WeeklyDemand.Scope.NATIONAL if usual else kind.mode == TaskKind.Mode.REMOTE
+    if is_national:
+        return NATIONAL
+    wanted = District if usual and usual.scope == WeeklyDemand.Scope.DISTRICT else Location
+    places = places_of(scope).items()
+    return next((value for value, place in places if isinstance(place, wanted)), NATIONAL)
 
 
 def copied(shift: Shift, *, now: datetime) -> dict:

@@ -1,6 +1,6 @@
 """The screens of the coordinator: who may see them, what they do, how many queries they take."""
 
-from datetime import timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from django.urls import reverse
@@ -9,7 +9,7 @@ from django.utils import translation
 from people.models import Notice, Person
 from rostering import booking
 from rostering.availability import preferences
-from rostering.models import Booking, Shift, Willingness
+from rostering.models import Booking, Shift, WeeklyDemand, Willingness
 from tests.conftest import make_person
 
 pytestmark = pytest.mark.django_db
@@ -485,3 +485,23 @@ def test_a_shift_with_too_little_company_is_said_to_be_not_safe(as_carla, carla,
             booking.book(person, shift, by=carla, now=now)
         said.append("Nog niet veilig." in as_carla.get(page).content.decode())
     assert said == [False, True, False]
+
+
+def test_a_new_shift_is_filled_in_from_its_kind(as_carla, telephone, utrecht):
+    telephone.minimum_people, telephone.mode = 3, "on_site"
+    telephone.save()
+    form = as_carla.get(at("new_shift"), {"soort": telephone.pk}).context["form"]
+    assert {name: form[name].value() for name in ("task_kind", "start", "end", "seats", "where")} == {
+        "task_kind": telephone.pk, "start": time(9), "end": time(13), "seats": 3,
+        "where": f"locatie-{utrecht.pk}",
+    }  # fmt: skip
+
+
+def test_the_usual_day_and_times_of_a_kind_are_those_of_the_weekly_need(as_carla, telephone):
+    WeeklyDemand.objects.create(
+        task_kind=telephone, weekday=2, start=time(17), end=time(20), seats=4, scope="national"
+    )
+    form = as_carla.get(at("new_shift"), {"soort": telephone.pk}).context["form"]
+    assert {name: form[name].value() for name in ("day", "start", "end", "seats", "where")} == {
+        "day": date(2026, 11, 25), "start": time(17), "end": time(20), "seats": 4, "where": "landelijk",
+    }  # fmt: skip
