@@ -81,17 +81,24 @@ def grants(world: World) -> Iterator[dict]:
             }
 
 
-def demand(rows: Iterable[dict[str, str]], people: int) -> list[dict]:
+def least(kinds: Iterable[dict[str, str]]) -> dict[str, int]:
+    """Return with how many people each kind of task is done together, by its code, from the rows of its file."""
+    return {kind["code"]: int(kind["minimum_people"]) for kind in kinds}
+
+
+def demand(rows: Iterable[dict[str, str]], people: int, least: dict[str, int]) -> list[dict]:
     """Return the weekly demand for so many people: seats in proportion, blocks left out when few are left.
 
     What is rounded away in one block counts in the next of the same kind, so that each kind keeps its share.
-    A national kind keeps one seat a week at least.
+    A block has `least` seats of its kind, or is left out; a national kind keeps one block a week at least.
     """
     rows, times, scaled = list(rows), min(MOST_TIMES, people / MADE_FOR), []
     carried = defaultdict(float)
     for row in rows:
         exact = int(row["seats"]) * times + carried[row["task_kind"]]
         seats = round(exact)
+        if seats < least[row["task_kind"]]:
+            seats = least[row["task_kind"]] if exact >= least[row["task_kind"]] / 2 else 0
         carried[row["task_kind"]] = exact - seats
         if seats:
             scaled.append({**row, "seats": seats})
@@ -99,5 +106,5 @@ def demand(rows: Iterable[dict[str, str]], people: int) -> list[dict]:
     for row in rows:
         if row["scope"] == "national" and row["task_kind"] not in kept:
             kept.add(row["task_kind"])
-            scaled.append({**row, "seats": 1})
+            scaled.append({**row, "seats": least[row["task_kind"]]})
     return scaled

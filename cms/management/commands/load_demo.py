@@ -106,8 +106,9 @@ class Command(BaseCommand):
         return f"{Grant.objects.count()} qualifications of people"
 
     def load_shifts(self) -> str:
+        least = sheets.least(sheets.read(self.data / "task_kinds.csv"))
         for name in ("weekly_demand", "weekly_demand_local"):
-            rows = sheets.demand(sheets.read(self.data / f"{name}.csv"), len(self.world.people))
+            rows = sheets.demand(sheets.read(self.data / f"{name}.csv"), len(self.world.people), least)
             for path in self.write(name, sheets.DEMAND, rows):
                 self.take_over("import_demand", path)
         first, last = self.world.today - BACK, self.world.today + AHEAD

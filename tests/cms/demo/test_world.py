@@ -107,15 +107,19 @@ def test_the_late_chat_is_one_course_away_for_some_in_the_district_of_the_coordi
     assert 0 < len(able) - len(without) < 15
 
 
-def test_seats_shrink_with_the_people_and_each_kind_keeps_its_share():
-    rows = sheets.read(DATA / "weekly_demand.csv")
-    small = Counter()
-    for row in sheets.demand(rows, 70):
+@pytest.mark.parametrize("people", [30, 40, 60, 70, 700])
+def test_seats_shrink_with_the_people_and_each_kind_keeps_its_share(people):
+    rows, least = sheets.read(DATA / "weekly_demand.csv"), sheets.least(sheets.read(DATA / "task_kinds.csv"))
+    small, whole = Counter(), Counter()
+    for row in sheets.demand(rows, people, least):
+        assert row["seats"] >= least[row["task_kind"]]
         small[row["task_kind"]] += row["seats"]
-    whole = Counter()
     for row in rows:
         whole[row["task_kind"]] += int(row["seats"])
-    assert small == {kind: max(1, round(seats / 10)) for kind, seats in whole.items()}
+    assert set(small) == set(whole)
+    for kind, seats in whole.items():
+        share = max(least[kind], seats * people / 700)
+        assert abs(small[kind] - share) <= max(1, least[kind] / 2)
 
 
 def test_a_long_list_is_cut_into_files(tmp_path):
