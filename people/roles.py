@@ -150,7 +150,8 @@ def assign(
         scope=str(location or district or ""),
         **({"source": source} if source else {}),
     )
-    follow_groups(person, day=days.day_of(now))
+    if ROLES[role].wagtail_group:
+        follow_groups(person, day=days.day_of(now))
     return assignment
 
 
