@@ -16,6 +16,7 @@ pytest_plugins = [
     "tests.plugins.database",
     "tests.plugins.browser",
     "tests.plugins.log",
+    "tests.plugins.pages",
     "tests.plugins.properties",
 ]
 

@@ -3,14 +3,12 @@
 The link works once, for fourteen days. It is kept nowhere: not in the database, not in the queue of the
 worker and not in the journal. The row keeps the SHA-256 of 32 random bytes; the link carries the number of
 the row and a signature, with our secret key, over that number and that hash. So the worker that writes the
-mail (a notice that is owed with the invitation) makes the link from the number alone, while a copy of the
-database without the key, or the key without the database, opens nothing.
+mail can make the link from the number alone, while a copy of the database without the key, or the key
+without the database, opens nothing.
 """
 
 import hashlib
 import secrets
-from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
@@ -18,15 +16,13 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature, Signer
 from django.db import transaction
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django_q.tasks import async_task
 
-from people import days, journal, notices, roles, text
-from people.models import District, Invitation, Location, Notice, Person
-from people.notices import Delivery
+from people import days, journal, roles, text
+from people.models import District, Invitation, Location, Person
 
 VALID_FOR = timedelta(days=14)
-NOTICE = "invitation"  # the kind of its mail
 OPEN, ACCEPTED, WITHDRAWN, EXPIRED = "open", "accepted", "withdrawn", "expired"
 
 _signer = Signer(salt="people.invitation", sep=".")
@@ -84,8 +80,9 @@ def invite(
         expires_at=now + VALID_FOR,
     )
     journal.record("invitation.sent", invitation, by=by, now=now, role=role)
-    notices.owe(None, NOTICE, invitation, now=now, urgent=True)
-    notices.hurry()
+    async_task(
+        "people.invitations.mails.send", invitation.pk
+    )  # a row in this transaction: sent only if it commits
     return invitation
 
 
@@ -125,7 +122,6 @@ def withdraw(invitation: Invitation, *, by: Person | None, now: datetime) -> Inv
     invitation.withdrawn_at = now
     invitation.save(update_fields=["withdrawn_at"])
     journal.record("invitation.withdrawn", invitation, by=by, now=now)
-    notices.withdraw([NOTICE], invitation, now=now)
     return invitation
 
 
@@ -158,30 +154,6 @@ def state(invitation: Invitation, now: datetime) -> str:
     if invitation.withdrawn_at:
         return WITHDRAWN
     return OPEN if now < invitation.expires_at else EXPIRED
-
-
-@dataclass(frozen=True)
-class Row:
-    """One line of the list: the invitation, whether it is open, and how far its mail is."""
-
-    invitation: Invitation
-    state: str
-    role_name: Promise
-    delivery: Delivery | None  # None: sent before its mail was a notice
-
-    @property
-    def is_failed(self) -> bool:
-        return self.delivery is not None and self.delivery.is_failed
-
-
-def rows(found: Iterable[Invitation], *, now: datetime) -> list[Row]:
-    """Return the lines of a list. One query."""
-    found = list(found)
-    owed = Notice.objects.filter(kind=NOTICE, subject__in=[journal.ref(one) for one in found])
-    said = {notice.subject: notices.delivery(notice) for notice in owed}
-    return [
-        Row(one, state(one, now), roles.ROLES[one.role].name, said.get(journal.ref(one))) for one in found
-    ]
 
 
 @transaction.atomic

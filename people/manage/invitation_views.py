@@ -17,10 +17,13 @@ MANAGE = {"section": "manage"}
 
 @needs(roles.MANAGE_PEOPLE)
 def invitation_list(request):
+    now = timezone.now()
     found = Invitation.objects.select_related("location", "district", "invited_by")
     page = Paginator(found, 25).get_page(request.GET.get("page"))
-    context = {"page": page, "rows": invitations.rows(page, now=timezone.now()), "query": ""}
-    return render(request, "people/manage/invitations.html", MANAGE | context)
+    for row in page:
+        row.state = invitations.state(row, now)
+        row.role_name = roles.ROLES[row.role].name
+    return render(request, "people/manage/invitations.html", MANAGE | {"page": page, "query": ""})
 
 
 @needs(roles.MANAGE_PEOPLE)

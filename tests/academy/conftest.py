@@ -1,9 +1,10 @@
 """A small academy: C01 with two lessons and two questions, and whatever a test plants beside it."""
 
+import functools
+
 import pytest
 import time_machine
 from django.conf import settings
-from django.db import transaction
 from django.utils import translation
 
 from academy.editing import groups
@@ -54,18 +55,44 @@ def question(module, prompt, *answers, kind="single", sort_order=0):
     return row
 
 
-@pytest.fixture(scope="module")
-def site(django_db_setup, django_db_blocker):
-    """The pages of the site and the groups of trainers, made once for a module; the whole is undone at its end.
+def plant_in(catalogue, code="C01", *, lessons=2, requires=(), valid_months=None, **fields):
+    """Plant and publish a course with two lessons and two questions."""
+    award = Qualification.objects.create(code=code, name=f"Certificaat {code}", valid_months=valid_months)
+    fields = {
+        "title": f"Cursus {code}",
+        "summary": "Kort.",
+        "review_on": NOW.date().replace(year=2028),
+        **fields,
+    }
+    course = catalogue.add_child(
+        instance=CoursePage(
+            code=code,
+            slug=code.lower(),
+            awards=award,
+            goals=[("goal", "Je kunt het.")],
+            live=False,
+            **fields,
+        )
+    )
+    course.requires.set(requires)
+    module = course.add_child(instance=ModulePage(title="Deel een", slug="deel", live=False))
+    for number in range(1, lessons + 1):
+        page = LessonPage(title=f"Les {number}", slug=f"les-{number}", minutes=10, live=False)
+        page.body = body(("text", "<p>Lees dit.</p>"), ("check", CHECK), ("sources", SOURCES))
+        publish(module.add_child(instance=page))
+    if lessons:
+        question(module, "Een of twee?", "+Een", "Twee", sort_order=1)
+        question(module, "Welke zijn even?", "+Twee", "Drie", "+Vier", kind="multiple", sort_order=2)
+    publish(module)
+    return publish(course)
 
-    Wagtail takes most of a second to make them, more than what most tests here do with them.
-    """
-    with django_db_blocker.unblock(), transaction.atomic():
-        with translation.override(settings.LANGUAGE_CODE), time_machine.travel(NOW, tick=False):
-            tree.ensure_site()
-            groups.ensure_groups()
-        yield
-        transaction.set_rollback(True)
+
+@pytest.fixture(scope="module")
+def site(bare_site, django_db_blocker):
+    """The site with C01, for a module whose tests share it."""
+    dutch, monday = translation.override(settings.LANGUAGE_CODE), time_machine.travel(NOW, tick=False)
+    with django_db_blocker.unblock(), dutch, monday:
+        plant_in(tree.ensure_site())
 
 
 @pytest.fixture
@@ -77,44 +104,14 @@ def catalogue(db):
 
 @pytest.fixture
 def plant(catalogue):
-    """Plant and publish a course with two lessons and two questions: `plant("C01", requires=[...])`."""
-
-    def make(code="C01", *, lessons=2, requires=(), valid_months=None, **fields):
-        award = Qualification.objects.create(code=code, name=f"Certificaat {code}", valid_months=valid_months)
-        fields = {
-            "title": f"Cursus {code}",
-            "summary": "Kort.",
-            "review_on": NOW.date().replace(year=2028),
-            **fields,
-        }
-        course = catalogue.add_child(
-            instance=CoursePage(
-                code=code,
-                slug=code.lower(),
-                awards=award,
-                goals=[("goal", "Je kunt het.")],
-                live=False,
-                **fields,
-            )
-        )
-        course.requires.set(requires)
-        module = course.add_child(instance=ModulePage(title="Deel een", slug="deel", live=False))
-        for number in range(1, lessons + 1):
-            page = LessonPage(title=f"Les {number}", slug=f"les-{number}", minutes=10, live=False)
-            page.body = body(("text", "<p>Lees dit.</p>"), ("check", CHECK), ("sources", SOURCES))
-            publish(module.add_child(instance=page))
-        if lessons:
-            question(module, "Een of twee?", "+Een", "Twee", sort_order=1)
-            question(module, "Welke zijn even?", "+Twee", "Drie", "+Vier", kind="multiple", sort_order=2)
-        publish(module)
-        return publish(course)
-
-    return make
+    """Plant and publish a course with two lessons and two questions: `plant("C02", requires=[...])`."""
+    return functools.partial(plant_in, catalogue)
 
 
 @pytest.fixture
-def course(plant):
-    return plant("C01")
+def course(catalogue):
+    """C01: that of the module where its tests share one (`site`), else one of its own."""
+    return CoursePage.objects.filter(code="C01").first() or plant_in(catalogue)
 
 
 @pytest.fixture

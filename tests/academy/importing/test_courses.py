@@ -12,7 +12,7 @@ from people.files.sheets import Unreadable
 from people.models import JournalEntry, Qualification
 from tests.academy.conftest import publish
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("bare_site")]
 FOLDER = Path(settings.ROOT) / "data"
 HEADING = "code,title,topics,form,hours,valid_months,requires,includes,audience\n"
 GOOD = HEADING + 'C01,Welkom,"missie, rollen",e-learning,"1,5",,,,\nB,Basis,,leerpad,30,24,C01,C01,\n'

@@ -12,6 +12,7 @@ from people.models import Grant
 from tests.academy.conftest import right_answers
 from tests.plugins.sessions import signed_in
 
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
 HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
 
 

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
+from wagtail.models import Site
 
 from academy import publishing
 from academy.models import CoursePage, LessonPage, ModulePage
@@ -16,7 +17,7 @@ from rostering.my_roster import Mine
 from rostering.open_shifts import nearby
 from tests.conftest import make_person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("bare_site")]
 
 
 @pytest.fixture(autouse=True)
@@ -77,6 +78,7 @@ def step_of(person, qualification, now, minutes=40):
 
 
 def test_a_visitor_without_a_site_finds_the_door(client):
+    Site.objects.all().delete()
     assert client.get("/").headers["Location"] == reverse("account_login")
 
 
