@@ -38,6 +38,16 @@ def subjects(room: str) -> dict[str, str]:
     return found
 
 
+def files_of(room: str, name: str) -> str:
+    """Return the files of a subject: `booking/`: hands, mails, states; or its one file."""
+    folder = ROOT / room / name
+    if not folder.is_dir():
+        return f"`{name}.py`"
+    inside = sorted(path.name for path in folder.iterdir() if path.is_dir() or path.suffix == ".py")
+    kept = [one.removesuffix(".py") for one in inside if not one.startswith("_")]
+    return f"`{name}/` {', '.join(kept)}"
+
+
 def arrows(graph: grimp.ImportGraph, room: str, known: set[str]) -> set[tuple[str, str]]:
     """Return which subject of a room imports which other."""
     found = set()
@@ -88,10 +98,10 @@ def drawn() -> str:
     for room in DRAWN:
         known = subjects(room)
         parts.append(f"### {room}/\n")
-        parts.append("| subject | the question it answers |\n| --- | --- |")
+        parts.append("| where | the question it answers |\n| --- | --- |")
         order = [name for floor in floors(room) for name in sorted(floor) if name in known]
         order += [name for name in known if name not in order]
-        parts += [f"| `{name}` | {known[name]} |" for name in order]
+        parts += [f"| {files_of(room, name)} | {known[name]} |" for name in order]
         lines = [f"  {one} --> {other}" for one, other in without_detours(arrows(graph, room, set(known)))]
         parts.append("\n```mermaid\ngraph TD\n" + "\n".join(lines) + "\n```\n")
     return "\n".join(parts)
