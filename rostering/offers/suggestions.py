@@ -2,7 +2,8 @@
 
 The order is that of the matcher, but for one thing: what the fit of this person and shift is worth, less what one
 more shift of theirs costs the spread. How gladly they do it counts for nothing, because a coordinator could read
-it from the order, or from who is missing (docs/decisions/0011).
+it from the order, or from who is missing (docs/decisions/0011). For a small task those who only have a staff role
+come after volunteers and candidates: it is the way in for them.
 """
 
 from dataclasses import dataclass
@@ -13,8 +14,8 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from people import roles
-from people.models import Grant, Person
+from people import days, roles
+from people.models import Grant, Person, RoleAssignment
 from rostering import booking, volunteers
 from rostering.eligibility import facts
 from rostering.eligibility.facts import Demands
@@ -25,6 +26,7 @@ from rostering.models import Booking, Shift, TaskKind
 from rostering.snapshot import counted, load
 
 MOST_ASKED = 4  # at once
+HELPING = (roles.Volunteer.code, roles.Candidate.code)
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,11 @@ def suggest(
     world = load.load([shift.pk], now=now, people=people, wishes=False, demands=demands)
     person = np.flatnonzero(_can_be_asked(world))
     points = fit.values(world, person, np.zeros_like(person)) - fit.load(world, person)
-    best = np.argsort(-points, kind="stable")[:most]  # of equals who is known longest
+    paid = np.array(
+        [people[i].is_staff_only for i in person], bool
+    )  # small tasks are a way in for volunteers
+    later = paid if is_small(shift) else np.zeros_like(paid)
+    best = np.lexsort((-points, later))[:most]  # of equals who is known longest
     return [
         Suggestion(people[i], _why(world, i, people[i], shift), int(worth))
         for i, worth in zip(person[best], points[best], strict=True)
@@ -77,11 +83,19 @@ def ask_best(shift: Shift, *, by: Person, now: datetime, most: int = MOST_ASKED)
     return offers
 
 
+def is_small(shift: Shift) -> bool:
+    """Return whether it is a small task without client contact, with which newcomers begin."""
+    return shift.task_kind.ladder == TaskKind.Ladder.MICRO_TASK
+
+
 def _candidates(shift: Shift, demands: Demands, now: datetime):
     """People who may take such shifts, hold all that it requires and have nothing running on it."""
-    micro = shift.task_kind.ladder == TaskKind.Ladder.MICRO_TASK
-    permission = roles.TAKE_MICROTASKS if micro else roles.TAKE_SHIFTS
+    permission = roles.TAKE_MICROTASKS if is_small(shift) else roles.TAKE_SHIFTS
     people = volunteers.who_may(permission, now=now)
+    helping = RoleAssignment.objects.in_force(days.day_of(now)).filter(
+        role__in=HELPING, person=OuterRef("pk")
+    )
+    people = people.annotate(is_staff_only=~Exists(helping))
     people = people.exclude(pk__in=shift.bookings.live().values("person"))
     for _qualification, counts in demands.of(shift):
         people = people.filter(Exists(_held(counts, shift.day)))

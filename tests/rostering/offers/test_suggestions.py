@@ -6,6 +6,7 @@ import pytest
 
 from rostering import booking
 from rostering.availability import preferences
+from rostering.models import TaskKind
 from rostering.offers import suggestions
 from tests.conftest import make_person
 
@@ -24,6 +25,16 @@ def names(shift, now):
 def test_who_does_least_comes_first(people, make_shift, now):
     booking.book(people[0], make_shift(days_ahead=2), by=people[0], now=now)
     assert names(make_shift(days_ahead=5), now) == ["Cem", "Dewi", "Bea"]
+
+
+def test_a_small_task_is_first_for_volunteers_and_candidates(people, carla, eva, bram, make_shift, now):
+    """Staff does few small tasks, and would stand above everybody by that."""
+    small = TaskKind.objects.create(
+        code="T17", name="B1-check", minutes=30, load=1, mode="remote", ladder="micro_task"
+    )
+    for person in (*people, bram):
+        booking.book(person, make_shift(small, days_ahead=2, seats=9), by=person, now=now)
+    assert names(make_shift(small, days_ahead=5), now) == ["Bea", "Cem", "Dewi", "Bram", "Carla"]
 
 
 def test_who_never_does_it_is_not_asked(people, shift, now):
