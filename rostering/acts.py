@@ -10,9 +10,12 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from people import back
+from people import back, stamps
 from people.models import Person
+from rostering import words
+from rostering.models import Shift
 
 Getter = Callable[[Person, int], Any]  # access: the row of this number for this person, or 404
 Refusals = Mapping[
@@ -43,12 +46,26 @@ def act(
             row = getter(request.user, pk)
             if request.method != "POST":
                 return redirect(home(row))
+            if told_of_move(request, getattr(row, "shift", row)):
+                return redirect(home(row))
             address = _tried(view, refusals, request, row, timezone.now(), **rest)
             return redirect(address or back.address(request, home(row)))
 
         return done
 
     return wrap
+
+
+def told_of_move(request: HttpRequest, shift: Any) -> bool:
+    """Return whether a shift got another time after the page of this button was shown, and say so."""
+    if not isinstance(shift, Shift) or shift.cancelled_at or not stamps.is_stale(request, shift.sequence):
+        return False
+    said = _(
+        "This shift got another time after you opened the page: %(moment)s. Look whether it still suits, and "
+        "choose again."
+    )
+    messages.warning(request, said % {"moment": words.moment(shift.starts_at)})
+    return True
 
 
 def told(request: HttpRequest, refusal: Exception) -> None:

@@ -69,9 +69,6 @@ def new_shift(request):
     if request.method == "POST" and form.is_valid():
         try:
             made = shifts.make(**form.made_of(), by=request.user, now=now)
-        except shifts.AlreadyMade as already:
-            messages.info(request, str(already))
-            return redirect("rostering:board_shift", already.shift.pk)
         except shifts.NotPossible as refusal:
             form.add_error(None, str(refusal))
         else:

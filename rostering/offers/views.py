@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from rostering import words
+from rostering.acts import told_of_move
 from rostering.offers import answers
 
 
@@ -21,7 +22,7 @@ def answer_here(request, pk):
         yes = request.POST.get("antwoord") == "ja"
         if not yes and request.POST.get("antwoord") != "nee":
             messages.warning(request, _("Choose yes or no."))
-        else:
+        elif not told_of_move(request, row.shift):
             said = answers.answer(row, yes=yes, now=timezone.now())
             undo = {
                 "yes": reverse("rostering:cancel", args=[row.shift_id]),
@@ -61,7 +62,7 @@ def answer(request, token):
         )
     choice = request.POST.get("antwoord")
     with translation.override(row.person.language):  # who reads a mail may have another browser at hand
-        if request.method == "POST" and choice in ("ja", "nee"):
+        if request.method == "POST" and choice in ("ja", "nee") and not told_of_move(request, row.shift):
             said = answers.answer(row, yes=choice == "ja", now=now)
             row.refresh_from_db(fields=["state", "was", "moved_at"])
         elif request.method == "POST" and choice == "toch":

@@ -7,26 +7,17 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from people import days, freetext, journal
-from people.models import District, JournalEntry, Location, Person, Room
+from people.models import District, Location, Person, Room
 from people.words import duration
 from rostering import booking
 from rostering.models import Shift, TaskKind
 
 LONGEST = timedelta(hours=16)  # but for a kind of task that takes longer by itself
 FURTHEST = 18  # months ahead
-JUST_NOW = timedelta(minutes=1)  # the same shift again within this is a button pressed twice
 
 
 class NotPossible(Exception):
     """Carries the sentence that says why."""
-
-
-class AlreadyMade(NotPossible):
-    """Not a fault: the button was pressed twice. Carries the shift that was made the first time."""
-
-    def __init__(self, shift: Shift):
-        super().__init__(_("You have just made this shift."))
-        self.shift = shift
 
 
 @dataclass(frozen=True)
@@ -54,7 +45,7 @@ def make(
 ) -> Shift:
     """Make one shift; national without `location` and `district`. Times are aware.
 
-    Raises NotPossible, or AlreadyMade when `by` made exactly this shift less than a minute ago.
+    Raises NotPossible.
     """
     spot = spot or Spot()
     check(starts_at, ends_at, seats, note, now)
@@ -66,8 +57,6 @@ def make(
         "location": location, "district": district, "note": note.strip(),
         "room": spot.room, "directions": spot.directions.strip(),
     }  # fmt: skip
-    if twin := _just_made(asked, published=published, by=by, now=now):
-        raise AlreadyMade(twin)
     shift = Shift.objects.create(**asked, published_at=now if published else None)
     journal.record("shift.made", shift, by=by, now=now, kind=task_kind.code, seats=seats)
     return shift
@@ -129,20 +118,6 @@ def refuse_too_few(task_kind: TaskKind, seats: int) -> None:
             _("%(kind)s is done by at least %(n)s people together. Give the shift that many seats.")
             % {"kind": task_kind, "n": least}
         )
-
-
-def _just_made(asked: dict, *, published: bool, by: Person, now: datetime) -> Shift | None:
-    """Return the shift that `by` has just made of the same. Two requests at once come here one by one."""
-    Person.objects.select_for_update(no_key=True, of=("self",)).get(pk=by.pk)
-    twins = Shift.objects.filter(
-        **asked, demand=None, cancelled_at=None, published_at__isnull=not published
-    ).in_bulk()
-    made = JournalEntry.objects.filter(
-        verb="shift.made", actor=journal.ref(by), at__gt=now - JUST_NOW,
-        subject__in=map(journal.ref, twins.values()),
-    )  # fmt: skip
-    first = made.order_by("pk").values_list("subject", flat=True).first()
-    return next((twin for twin in twins.values() if journal.ref(twin) == first), None)
 
 
 def lock_with_people(shift: Shift) -> Shift:

@@ -25,20 +25,11 @@ def test_a_shift_is_made_published(draft, carla, now):
     assert (shift.seats, shift.published_at, shift.is_national, shift.minutes) == (2, now, True, 240)
 
 
-def test_the_same_shift_twice_within_a_minute_is_a_slip(draft, carla, now):
-    made = shifts.make(**draft, by=carla, now=now)
-    with pytest.raises(shifts.AlreadyMade) as refusal:
-        shifts.make(**draft, by=carla, now=now + timedelta(seconds=59))
-    assert (refusal.value.shift, Shift.objects.count()) == (made, 1)
-
-
-def test_the_same_shift_is_made_again_later_by_another_or_when_something_differs(draft, carla, dirk, now):
-    shifts.make(**draft, by=carla, now=now)
-    shifts.make(**draft, by=carla, now=now + timedelta(minutes=1))
-    shifts.make(**draft, by=dirk, now=now)
-    shifts.make(**draft, by=carla, now=now, published=False)
-    shifts.make(**{**draft, "seats": 3}, by=carla, now=now)
-    assert Shift.objects.count() == 5
+def test_the_same_shift_again_is_meant(draft, carla, now):
+    """A button pressed twice is known by the stamp of its form; two shifts at the same time are two shifts."""
+    for _time in range(2):
+        shifts.make(**draft, by=carla, now=now)
+    assert Shift.objects.count() == 2
 
 
 @pytest.mark.parametrize(
