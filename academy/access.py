@@ -1,8 +1,11 @@
 """Who may see which course? Outside professionals see the courses made for them, everybody else sees all."""
 
+from django.contrib.contenttypes.models import ContentType
 from django.http import Http404
+from wagtail.documents.models import Document
+from wagtail.models import Page, ReferenceIndex
 
-from academy.models import CoursePage
+from academy.models import CoursePage, LearnerPage
 from people import roles
 from people.models import Person
 
@@ -40,3 +43,27 @@ def part_or_404(person: Person, pages, pk: int) -> tuple:
     if page is None or not all(parent.live for parent in page.get_ancestors()):
         raise Http404
     return page, course_or_404(person, pk=page.course.pk)
+
+
+def may_read(person: Person, document: Document) -> bool:
+    """Return whether `person` (a visitor too) may read a document: whoever may see a page on which it stands.
+
+    What stands on no page that is published, is there for who writes courses.
+    """
+    if roles.may(person, roles.WRITE_COURSES):
+        return True
+    uses = ReferenceIndex.get_references_to(document).filter(
+        base_content_type=ContentType.objects.get_for_model(Page)
+    )
+    pages = Page.objects.live().filter(pk__in=[int(use.object_id) for use in uses]).specific()
+    return any(_may_see(person, page) for page in pages)
+
+
+def _may_see(person: Person, page: Page) -> bool:
+    """A page of the site is everybody's; that of a course is of who may follow it."""
+    if not isinstance(page, LearnerPage):
+        return True
+    return (
+        all(parent.live for parent in page.get_ancestors())
+        and courses(person).filter(pk=page.course.pk).exists()
+    )

@@ -1,6 +1,8 @@
 """The trainer's place in Wagtail's admin, and the doors between Wagtail and the rules of the academy."""
 
 from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404
 from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import reverse
@@ -17,6 +19,7 @@ from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
 
+from academy import access as audience
 from academy import publishing
 from academy.courses import pages as screens
 from academy.models import CatalogueIndex, CoursePage, LearnerPage, ModulePage, Question
@@ -28,6 +31,16 @@ OURS = ("courses", "questions", "media-menu", "learners")
 @hooks.register("before_serve_page")
 def show_to_learners(page, request, serve_args, serve_kwargs):
     return screens.show(page, request) if isinstance(page, (LearnerPage, CatalogueIndex)) else None
+
+
+@hooks.register("before_serve_document")
+def by_who_may_see_its_page(document, request):
+    """A document has a number that can be guessed; who may not see its page does not get it either."""
+    if audience.may_read(request.user, document):
+        return None
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    raise Http404
 
 
 # What happens to a page -------------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 """Every address of the site. Dutch paths; the names are English."""
 
 from django.conf import settings
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views import defaults
 from django.views.generic import RedirectView
 from django.views.static import serve
@@ -20,7 +20,9 @@ urlpatterns = [
         "admin/failwhale/", defaults.page_not_found, {"exception": None}
     ),  # Wagtail's, which fails on purpose
     path("admin/", include(wagtailadmin_urls)),
-    # Images and videos of lessons. A proxy may serve this folder itself; nothing personal is in it.
+    # Images and videos of lessons. A proxy may serve this folder itself, but for documents/: those are asked for
+    # below /documenten/, which asks who it is.
+    re_path(r"^media/documents/", defaults.page_not_found, {"exception": None}, name="no_documents"),
     path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}, name="media"),
     path("documenten/", include(wagtaildocs_urls)),
     path("", include("people.accounts.urls")),

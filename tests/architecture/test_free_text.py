@@ -62,6 +62,7 @@ EXEMPT = {
     "people.Location.school_region": CODE,
     "people.Location.street": PLACE,
     "people.Location.town": PLACE,
+    "people.Notice.about": MADE,
     "people.Notice.facts": MADE,
     "people.Notice.kind": CODE,
     "people.Notice.subject": MADE,

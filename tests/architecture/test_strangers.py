@@ -59,6 +59,7 @@ def of_shift_and_person(world) -> list:
 ACCOUNT = [  # allauth's pages show a person nothing but the own account
     Row("account_login", ANYBODY),
     Row("media", NOBODY, lambda world: ["original_images/no-such.png"], visitor=NOT_FOUND),
+    Row("no_documents", NOBODY, visitor=NOT_FOUND),
     Row("account_logout", ANYBODY),
     Row("account_signup", ANYBODY),
     Row("account_inactive", ANYBODY),
