@@ -24,6 +24,7 @@ HARMLESS = {  # the name of an address, and why the same press again or from an 
     "rostering:board_offer": "who was asked is not asked again; of a moved shift the window is told to look",
     "rostering:board_book": "who is on it stays on it once; of a moved shift the window is told to look",
     "rostering:board_cancel": "what is cancelled stays so, with the first reason: the verb does nothing",
+    "rostering:board_undo_cancel": "a shift that stands again has nothing to take back: the verb does nothing",
     "rostering:board_publish": "what is published stays so: the verb does nothing",
     "rostering:board_all_attended": "takes those that are only booked: the second time nobody",
     "rostering:board_confirm": "who has a seat keeps it; of a moved shift the window is told to look",

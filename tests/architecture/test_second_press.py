@@ -14,7 +14,7 @@ from academy.learning import progress
 from academy.models import Answer, Attempt, Question
 from people import invitations, stamps
 from people.privacy import leaving
-from rostering import booking, calendar
+from rostering import booking, calendar, shifts
 from rostering.demand import files, planning
 from rostering.demand.files import Block
 from rostering.models import Booking, Proposal, Shift, TakeOver, TaskKind, WeeklyDemand
@@ -157,6 +157,10 @@ def everything_done(world, client):
     world.anouk.grants.filter(qualification=world.course.awards).delete()
 
 
+def cancelled(world, client):
+    shifts.cancel(world.local, by=world.carla, now=NOW, because="Er is te weinig vraag.")
+
+
 def declined(world, client):
     booking.decline(world.offer, by=world.anouk, now=NOW)
 
@@ -197,6 +201,7 @@ AGAIN = [  # what is not stamped, because the same once more changes nothing
     Act("rostering:board_offer", "carla", shift_and_person),
     Act("rostering:board_book", "carla", shift_and_person),
     Act("rostering:board_cancel", "carla", of("local"), typed=WHY),
+    Act("rostering:board_undo_cancel", "carla", of("local"), before=cancelled),
     Act("rostering:board_publish", "carla", of("draft")),
     Act("rostering:board_all_attended", "carla", of("seat", "shift_id"), before=begun),
     Act("rostering:board_confirm", "carla", of("request"), before=requested),
