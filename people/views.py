@@ -76,7 +76,12 @@ def invitation(request, token):
         raise Http404
     state = invitations.state(found, now)
     if state != invitations.OPEN:
-        return render(request, "people/invitations/invitation_closed.html", {"state": state}, status=410)
+        closed = {
+            "state": state,
+            "was_used": state == invitations.ACCEPTED,
+            "was_withdrawn": state == invitations.WITHDRAWN,
+        }
+        return render(request, "people/invitations/invitation_closed.html", closed, status=410)
     form = ChoosePassword(request.POST or None)
     if request.method == "POST" and form.is_valid() and not request.user.is_authenticated:
         try:

@@ -1,5 +1,6 @@
 """How are days, times and durations written for people?"""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils import formats
@@ -8,6 +9,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from people import days
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A few words on a coloured ground; the words say it all without the colour."""
+
+    text: str
+    tone: str = ""
 
 
 def _day(value: date | datetime) -> date:

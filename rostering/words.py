@@ -1,6 +1,5 @@
 """How do we say where and when a shift is, and how full? The same words in lists, mails and calendars."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils import formats
@@ -8,18 +7,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from people.words import clock, long_day
+from people.words import Chip, clock, long_day
 from rostering.models import Shift, TaskKind
 
 PAUSE_EVERY = 120  # minutes; house rule: a quarter of an hour in every two hours
-
-
-@dataclass(frozen=True)
-class Chip:
-    """A few words on a coloured ground; the words say it all without the colour."""
-
-    text: str
-    tone: str = ""
 
 
 def place(shift: Shift) -> str:

@@ -43,6 +43,7 @@ CHECKS = [
     ("types", [BIN / "mypy", "--no-error-summary"], {}),
     ("import arrows", [BIN / "lint-imports", "--no-cache"], {}),
     ("templates", [BIN / "djlint", "templates", "--lint", "--quiet"], {}),
+    ("lines of templates", [sys.executable, "tools/lines.py"], {}),
     ("texts", [sys.executable, "tools/messages.py", "--check"], {}),
     ("lint", [BIN / "ruff", "check", "--quiet", "."], {}),
     ("format", [BIN / "ruff", "format", "--check", "--quiet", "."], {}),

@@ -5,13 +5,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils import formats
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
 from academy import certificates, outlines
 from academy.certificates import certification
-from academy.certificates.certification import EXPIRED, HELD, RENEWABLE, state_of
+from academy.certificates.certification import EXPIRED, HELD, RENEWABLE, REVOKED, state_of
 from academy.models import Attempt, CoursePage, LessonCompletion, LessonPage, ModulePage
 from academy.outlines import Progress
 from people import days, qualifications
 from people.models import Person, Qualification
+from people.words import Chip, duration
 
 INCLUDED, BUSY, NEW = "included", "busy", "new"
 
@@ -42,6 +47,31 @@ class Standing:
         return own or (BUSY if self.progress.is_started else NEW)
 
     @property
+    def is_held(self) -> bool:
+        return self.state == HELD
+
+    @property
+    def is_included(self) -> bool:
+        return self.state == INCLUDED
+
+    @property
+    def chips(self) -> list[Chip]:
+        """What its row says: the certificate, how far, and what comes first."""
+        found = [STATES[self.state](self)] if self.state in STATES else []
+        if self.is_busy and self.progress.total:
+            done, total = self.progress.done, self.progress.total
+            said = {"done": done, "total": total, "minutes": duration(self.progress.minutes_left)}
+            found.append(Chip(_("%(done)s of %(total)s parts done, %(minutes)s left") % said))
+        if not self.course.is_path:
+            found += [Chip(_("First %(name)s") % {"name": one.name}) for one in self.missing]
+        return found
+
+    @property
+    def above(self) -> str:
+        """What is said above the next step of a course that has been earned before, or counts already."""
+        return ABOVE[self.state](self) if self.state in ABOVE else ""
+
+    @property
     def is_done(self) -> bool:
         return self.state in (HELD, INCLUDED) or (self.course.awards_id is None and self.progress.is_complete)
 
@@ -59,6 +89,33 @@ class Standing:
     def is_open(self) -> bool:
         """Nothing stands in the way of starting."""
         return not self.is_done and (self.course.is_path or not self.missing)
+
+
+def _held(row: Standing) -> Chip:
+    if not row.award.valid_until:
+        return Chip(_("Valid, does not expire"), "good")
+    return Chip(_("Valid until %(until)s") % {"until": _until(row)}, "good")
+
+
+def _until(row: Standing) -> str:
+    return formats.date_format(row.award.valid_until)
+
+
+STATES = {
+    HELD: _held,
+    INCLUDED: lambda row: Chip(_("Part of your %(name)s") % {"name": row.within.name}, "good"),
+    RENEWABLE: lambda row: Chip(
+        _("Runs out on %(until)s, you can renew it now") % {"until": _until(row)}, "warn"
+    ),
+    EXPIRED: lambda row: Chip(pgettext("certificate", "Expired"), "warn"),
+    REVOKED: lambda row: Chip(pgettext("certificate", "Revoked"), "stop"),
+}
+ABOVE = {
+    INCLUDED: lambda row: _("This is part of your %(name)s") % {"name": row.within.name},
+    RENEWABLE: lambda row: _("Your certificate runs out on %(until)s") % {"until": _until(row)},
+    EXPIRED: lambda row: _("Your certificate has expired"),
+    REVOKED: lambda row: _("Your certificate was revoked"),
+}
 
 
 def standings(person: Person, courses: Iterable[CoursePage], *, on: date) -> list[Standing]:

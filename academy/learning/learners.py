@@ -5,13 +5,23 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Count, Max, Q
+from django.utils.translation import gettext as _
 
 from academy.models import Attempt, CoursePage, Enrolment, LessonCompletion
 from people import days
 from people.models import Grant, Person
+from people.words import Chip
 
 STUCK_AFTER = timedelta(days=30)
 PASSED, STUCK, BUSY, ENROLLED = "passed", "stuck", "busy", "enrolled"
+
+
+STATES = {
+    PASSED: lambda: Chip(_("Passed"), "good"),
+    STUCK: lambda: Chip(_("Stuck"), "warn"),
+    BUSY: lambda: Chip(_("Busy")),
+    ENROLLED: lambda: Chip(_("Only enrolled")),
+}
 
 
 @dataclass(frozen=True)
@@ -23,6 +33,10 @@ class Learner:
     best: int | None  # percent
     last_at: datetime
     state: str
+
+    @property
+    def chip(self) -> Chip:
+        return Chip(_("Has this already"), "good") if self.has_otherwise else STATES[self.state]()
 
     @property
     def has_otherwise(self) -> bool:

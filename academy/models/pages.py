@@ -166,6 +166,15 @@ class CoursePage(LearnerPage, Page):
         return self.form == self.Form.PATH
 
     @property
+    def is_e_learning(self):
+        return self.form == self.Form.E_LEARNING
+
+    @property
+    def is_for_professionals(self):
+        """Made for people outside the organisation."""
+        return self.audience == self.Audience.PROFESSIONAL
+
+    @property
     def is_on_location(self):
         return self.form in self.ON_LOCATION
 

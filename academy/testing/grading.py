@@ -28,6 +28,10 @@ class Question:
         return cls(**{**plain, "options": tuple(Option(**option) for option in plain["options"])})
 
     @property
+    def is_multiple(self) -> bool:
+        return self.kind == "multiple"
+
+    @property
     def right(self) -> frozenset[int]:
         return frozenset(option.key for option in self.options if option.is_right)
 

@@ -1,7 +1,10 @@
 """Who is let in? An invitation is a way in for one mail address."""
 
 from people.invitations.invitations import (
+    ACCEPTED,
+    EXPIRED,
     OPEN,
+    WITHDRAWN,
     NotAcceptable,
     NotInvitable,
     accept,
@@ -15,7 +18,10 @@ from people.invitations.invitations import (
 )
 
 __all__ = [
+    "ACCEPTED",
+    "EXPIRED",
     "OPEN",
+    "WITHDRAWN",
     "NotAcceptable",
     "NotInvitable",
     "accept",

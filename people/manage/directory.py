@@ -4,11 +4,28 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Prefetch, QuerySet
+from django.utils.translation import gettext as _
 
 from people import roles
 from people.models import Grant, Person, RoleAssignment
 from people.search import by_words
-from people.validity import LATER, VALID
+from people.validity import LATER, OVER, REVOKED, VALID
+from people.words import Chip
+
+STATES = {
+    VALID: lambda: Chip(_("valid"), "good"),
+    REVOKED: lambda: Chip(_("revoked"), "stop"),
+    LATER: lambda: Chip(_("not valid yet")),
+    OVER: lambda: Chip(_("over")),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Somebody in the list of people, with the roles of today in words."""
+
+    person: Person
+    roles: list[str]
 
 
 @dataclass(frozen=True)
@@ -17,6 +34,10 @@ class Held:
 
     grant: Grant
     state: str
+
+    @property
+    def chip(self) -> Chip:
+        return STATES[self.state]()
 
     @property
     def can_end(self) -> bool:
@@ -36,6 +57,11 @@ def found(
         people = people.filter(engagement=engagement)
     now_held = RoleAssignment.objects.in_force(on).select_related("location", "district")
     return people.prefetch_related(Prefetch("role_assignments", now_held, to_attr="roles_now"))
+
+
+def listed(people) -> list[Listed]:
+    """Return the rows of a page of what `found` gave."""
+    return [Listed(person, names(person.roles_now)) for person in people]
 
 
 def names(assignments) -> list[str]:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from people import invitations, roles, stamps
 from people.access import needs
-from people.manage import forms
+from people.manage import forms, invited
 from people.models import Invitation
 
 MANAGE = {"section": "manage"}
@@ -20,10 +20,8 @@ def invitation_list(request):
     now = timezone.now()
     found = Invitation.objects.select_related("location", "district", "invited_by")
     page = Paginator(found, 25).get_page(request.GET.get("page"))
-    for row in page:
-        row.state = invitations.state(row, now)
-        row.role_name = roles.ROLES[row.role].name
-    return render(request, "people/manage/invitations.html", MANAGE | {"page": page, "query": ""})
+    context = {"page": page, "rows": invited.listed(page, now=now), "query": ""}
+    return render(request, "people/manage/invitations.html", MANAGE | context)
 
 
 @needs(roles.MANAGE_PEOPLE)

@@ -52,9 +52,7 @@ def people(request):
         on=days.today(),
     )
     page = Paginator(found, 25).get_page(request.GET.get("page"))
-    for person in page:
-        person.role_names = directory.names(person.roles_now)
-    context = {"form": form, "page": page, "query": query_of(request)}
+    context = {"form": form, "page": page, "people": directory.listed(page), "query": query_of(request)}
     return render(request, "people/manage/people.html", MANAGE | context)
 
 
@@ -122,9 +120,7 @@ def qualification_list(request):
     counted = dict(
         holders.values_list("qualification").annotate(people=Count("person", distinct=True)).order_by()
     )
-    found = list(Qualification.objects.prefetch_related("includes"))
-    for row in found:
-        row.holders = counted.get(row.pk, 0)
+    found = [(row, counted.get(row.pk, 0)) for row in Qualification.objects.prefetch_related("includes")]
     return render(request, "people/manage/qualifications.html", MANAGE | {"qualifications": found})
 
 

@@ -31,6 +31,18 @@ class Line:
     booking: Booking
     lacking: list[str] = field(default_factory=list)
 
+    @property
+    def is_offered(self) -> bool:
+        return self.booking.state == State.OFFERED
+
+    @property
+    def was_there(self) -> bool:
+        return self.booking.state == State.ATTENDED
+
+    @property
+    def was_away(self) -> bool:
+        return self.booking.state == State.ABSENT
+
 
 @dataclass(frozen=True)
 class Found:

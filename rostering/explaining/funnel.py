@@ -48,6 +48,18 @@ class Near:
     qualification: Qualification | None = None
     people: list[Person] = field(default_factory=list)
 
+    @property
+    def is_to_learn(self) -> bool:
+        return self.act == "learn"
+
+    @property
+    def is_to_ask(self) -> bool:
+        return self.act == "ask"
+
+    @property
+    def is_to_change(self) -> bool:
+        return self.act == "change"
+
 
 @dataclass(frozen=True)
 class Able:

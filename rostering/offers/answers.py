@@ -31,6 +31,24 @@ class Said:
     code: str
     sentence: str
 
+    @property
+    def is_open(self) -> bool:
+        return self.code == "open"
+
+    @property
+    def advice(self) -> str:
+        """What can be done now; nothing when there is nothing to say."""
+        if self.code in ("yes", "booked"):
+            return _(
+                "You get a mail with the shift for your calendar. Can you not come after all? Cancel on the page of "
+                "the shift."
+            )
+        if self.code in ("no", "declined"):
+            return _(
+                "Can you after all? As long as there is a seat you can take it on the page of the shift."
+            )
+        return _("Perhaps another shift suits you.") if self.code in ("full", "over") else ""
+
 
 class NotReadable(Exception):
     """Carries the sentence that says why."""

@@ -27,6 +27,11 @@ class Button:
     address: str
     tone: str = ""  # "quiet", "danger-quiet", or the first one of the page
 
+    @property
+    def is_about_the_shift(self) -> bool:
+        """Whether it takes on the shift as the page showed it; who goes off it leaves, however it is now."""
+        return self.address != CANCEL
+
 
 @dataclass(frozen=True, slots=True)
 class Said:

@@ -50,6 +50,7 @@ def open_shifts(request):
             "may_take_any": seen.may_take_any(request.user),
             "wanted": wanted,
             "kept": kept,
+            "kept_beside": {name: value for name, value in kept.items() if name not in ("dag", "minuten")},
             "query": urlencode(kept) + "&" * bool(kept),
             "pills": filters.pills(kept, request.user.home),
             "days": filters.days_ahead(now),

@@ -68,6 +68,10 @@ class Person:
     chips: list[Chip]
 
     @property
+    def is_pinned(self) -> bool:
+        return self.line.state == ProposalLine.State.PINNED
+
+    @property
     def may_change(self) -> bool:
         return self.line.state in ProposalLine.TO_SEND and self.line.change != Change.GOES
 
@@ -158,6 +162,22 @@ class Page:
     changed: "Changed | None"
     newer: list[Proposal]
     wanted: date | None = None  # the day that was asked for
+
+    @property
+    def is_draft(self) -> bool:
+        return self.proposal.state == Proposal.State.DRAFT
+
+    @property
+    def is_expired(self) -> bool:
+        return self.proposal.state == Proposal.State.EXPIRED
+
+    @property
+    def is_sent(self) -> bool:
+        return self.proposal.state == Proposal.State.SENT
+
+    @property
+    def is_discarded(self) -> bool:
+        return self.proposal.state == Proposal.State.DISCARDED
 
     @property
     def is_by_day(self) -> bool:

@@ -4,7 +4,7 @@ Counted when somebody asks, in the world that the proposal was made for: when th
 it has can be told.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from time import monotonic
 
@@ -35,6 +35,7 @@ class Why:
     is_about: bool = False  # there was no time to be sure of that
     fits_better: int = 0  # how many others fit this shift better
     trouble: str = ""
+    stays: bool = False  # has been asked already
 
 
 def of(line: ProposalLine, *, now: datetime) -> Why:
@@ -51,7 +52,8 @@ def of(line: ProposalLine, *, now: datetime) -> Why:
     pair = draft.row(line) if line.state in ProposalLine.TO_SEND else None
     if pair is None:
         return Why(counted, trouble=_("This person is not in the proposal now."))
-    return _priced(draft, pair, counted)
+    stays = line.change == ProposalLine.Change.STAYS
+    return replace(_priced(draft, pair, counted), stays=stays)
 
 
 def _priced(draft: Drawn, pair: int, counted: list[str]) -> Why:

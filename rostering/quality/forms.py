@@ -70,6 +70,11 @@ class Asked:
     period: Period | None
 
     @property
+    def is_own(self) -> bool:
+        """Whether the days are chosen one by one."""
+        return self.kind == OWN
+
+    @property
     def query(self) -> str:
         """The part of the address after the path that asks for this again."""
         return self.address()
