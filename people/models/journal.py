@@ -1,6 +1,7 @@
 """What was done, and what is owed: journal lines and notices."""
 
 import uuid
+from datetime import datetime
 
 from django.db import models
 from django.db.models import Q
@@ -41,6 +42,7 @@ class Notice(models.Model):
     message_id = models.UUIDField(default=uuid.uuid4, editable=False)  # the same on a resend
     lease = models.UUIDField(null=True, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
+    sending_at: datetime  # the moment of this sending; given by the worker, not kept
     tries = models.PositiveSmallIntegerField(default=0)
     sent_at = models.DateTimeField(null=True, blank=True)
     dropped_at = models.DateTimeField(null=True, blank=True)  # no longer true, or given up after five tries

@@ -1,5 +1,6 @@
 """Which volunteers deserve a look? Searched, or found to need one."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef
@@ -29,14 +30,20 @@ def signalling(people, signal: str, *, now: datetime):
     return people
 
 
-def with_endings(people: list[Person], *, now: datetime) -> list[Person]:
-    """Put on each person `endings`: the grants that end soon, soonest first. One query."""
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Somebody in the list, with the grants that end soon, soonest first."""
+
+    person: Person
+    endings: list[Grant]
+
+
+def listed(people: list[Person], *, now: datetime) -> list[Listed]:
+    """Return the rows of a page of `search`. One query."""
     rows = (
         Grant.objects.ending_soon(days.day_of(now)).filter(person__in=people).select_related("qualification")
     )
     per_person = {person.pk: [] for person in people}
     for grant in rows.order_by("valid_until", "qualification__code"):
         per_person[grant.person_id].append(grant)
-    for person in people:
-        person.endings = per_person[person.pk]
-    return people
+    return [Listed(person, per_person[person.pk]) for person in people]

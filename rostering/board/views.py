@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from people import access, roles
 from rostering import dayparts
 from rostering.board import fortnight
-from rostering.board.people import ENDING, QUIET, search, with_endings
+from rostering.board.people import ENDING, QUIET, listed, search
 from rostering.models import TaskKind
 from rostering.places import PLACES, Choice, choice_from
 from rostering.words import name_from
@@ -73,7 +73,7 @@ def people(request):
     signal = request.GET.get("wie", "")
     found = search(access.scope_of(request.user), name=name, signal=signal, now=now)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    page.object_list = with_endings(list(page.object_list), now=now)
+    page.object_list = listed(list(page.object_list), now=now)
     kept = {key: value for key, value in (("zoek", name), ("wie", signal)) if value}
     return render(
         request,

@@ -17,6 +17,14 @@ from tools import lines
 FORBIDDEN_MODULES = {"core", "common", "utils", "util", "services", "helpers", "managers", "misc"}
 FORBIDDEN_ENDINGS = ("Manager", "Service", "Helper", "Util", "Utils", "Handler", "Processor")
 FORBIDDEN_NAMES = {"data", "info"}
+HUNG_ON_WHAT_IS_NO_ROW = {  # marks on functions, and what Django and Python read there
+    "people.access: guarded.needs",
+    "people.log.tasks: told.is_task",
+    "people.middleware: middleware.process_view",
+    "people.stamps.once: pressed.stamped_once",
+    "people.stamps.seen: held.stamped_seen",
+    "rostering.board.views: page.object_list",
+}
 PLACES_IN_THE_SITE = {"section", "request.resolver_match.view_name"}
 COMPARED_BY_OTHERS = {  # names that a library gives, for which there is no page object
     "templates/account/other_ways.html: way.id",
@@ -185,6 +193,31 @@ def test_every_address_that_a_template_names_exists():
 
 def test_no_line_of_a_template_is_too_long_to_read():
     nothing(lines.too_long())
+
+
+def test_nothing_is_hung_on_a_row_by_hand():
+    """An attribute is a column, or declared in a class: who reads `row.where` finds where it comes from."""
+    declared = {
+        name
+        for model in apps.get_models()
+        for field in model._meta.get_fields()
+        for name in (field.name, getattr(field, "attname", field.name))
+    }
+    for module in modules():
+        declared |= {
+            node.target.id for node in module.walk(ast.AnnAssign) if isinstance(node.target, ast.Name)
+        }
+        declared |= {
+            node.attr for node in module.walk(ast.Attribute) if ast.unparse(node).startswith("self.")
+        }
+    found = {
+        f"{module.name}: {ast.unparse(node)}"
+        for module in modules()
+        if module.path.name != "forms.py" and ".solving." not in module.name
+        for node in module.walk(ast.Attribute)
+        if isinstance(node.ctx, ast.Store) and node.attr not in declared
+    }
+    assert found == HUNG_ON_WHAT_IS_NO_ROW
 
 
 def test_no_template_decides_by_a_state():
