@@ -85,6 +85,9 @@ def _time(model, asked: Problem, x: list) -> None:
     ):
         for pairs_, factors, most in _rows(cliques.limits(week, amount, room.ravel())):
             model.add(cp_model.LinearExpr.weighted_sum([x[pair] for pair in pairs_], factors) <= most)
+    day = asked.person.astype(np.int64) * asked.most_a_day.shape[1] + asked.day[asked.task]
+    for pairs_, _factors, most in _rows(cliques.limits(day, np.ones(asked.e), asked.most_a_day.ravel())):
+        model.add(sum(x[pair] for pair in pairs_) <= int(most))
 
 
 def _task(model, asked: Problem, x: list, first: int, behind: int, columns: list, weights: list) -> None:

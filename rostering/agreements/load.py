@@ -34,6 +34,15 @@ RULES = (
         "small_tasks_a_shift", _("So many small tasks count as one shift"), _("tasks"), 4, 1, 20,
         _("Then three short tasks and one shift fit in a maximum of two shifts a week."),
     ),
+    Rule(
+        "asked_a_day", _("Questions to one person about one day: at most"), _("questions"), 2, 1, 20,
+        _("Two shifts that join are one visit; with more it feels like an order and no question."),
+    ),
+    Rule(
+        "asked_a_week", _("Questions to one person about 7 days: at most"), _("questions"), 3, 1, 50,
+        _("Who is asked too much says no to all of it. Questions without an answer count; what somebody "
+          "chose themselves does not."), at_least="asked_a_day",
+    ),
 )  # fmt: skip
 
 
@@ -53,4 +62,6 @@ def now_held() -> Agreements:
         rest_hours=value["rest_after_night"],
         small_minutes=value["small_task_minutes"],
         small_a_shift=value["small_tasks_a_shift"],
+        asked_a_day=value["asked_a_day"],
+        asked_a_week=value["asked_a_week"],
     )

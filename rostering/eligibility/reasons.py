@@ -103,6 +103,7 @@ WORDS = {
     "known": Words(_("This person already stands on this shift.")),
     "offer_over": Words(_("This offer is over.")),
     "no_reason": Words(_("Say why, so that the person understands.")),
+    "asked_enough": Words(_("Has been asked enough for those days already.")),
 }
 
 

@@ -57,6 +57,8 @@ TABLE = {
         Code("known", is_matched=False),
         Code("offer_over", is_matched=False),
         Code("no_reason", is_matched=False),
+        # said when a proposal is sent
+        Code("asked_enough", is_matched=False),
     )
 }
 

@@ -55,6 +55,7 @@ class _Rota:
         self.experienced, self.newcomers = problem.experienced_on.tolist(), problem.newcomers_on.tolist()
         self.tasks_left, self.minutes_left = problem.most_tasks.tolist(), problem.most_minutes.tolist()
         self.heavy_left = problem.most_heavy.tolist()
+        self.day, self.a_day_left = problem.day.tolist(), problem.most_a_day.tolist()
         self.count, self.capacity = problem.history.tolist(), problem.capacity.tolist()
         self.seated = [0] * problem.m
         self.work: dict[int, list[tuple[int, int]]] = defaultdict(list)
@@ -83,6 +84,7 @@ class _Rota:
         self.count[person] += 1
         self.work[person].append((self.start[task], self.until[task]))
         self.tasks_left[person][week] -= 1
+        self.a_day_left[person][self.day[task]] -= 1
         self.minutes_left[person][week] -= self.minutes[task]
         self.heavy_left[person][week] -= self.heavy[task]
         (self.newcomers if self.newcomer[person] else self.experienced)[task] += 1
@@ -91,6 +93,7 @@ class _Rota:
         week = self.week[task]
         return (
             self.tasks_left[person][week] > 0
+            and self.a_day_left[person][self.day[task]] > 0
             and self.minutes_left[person][week] >= self.minutes[task]
             and self.heavy_left[person][week] >= self.heavy[task]
         )

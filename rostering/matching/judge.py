@@ -96,9 +96,14 @@ def _wrong_person(problem: Problem, person: int, tasks: list[int]) -> list[str]:
     for first, second in pairwise(sorted(tasks, key=lambda task: int(problem.start[task]))):
         if problem.start[second] < problem.until[first]:
             found.append(f"person {person}: tasks {first} and {second} too close")
-    weeks = defaultdict(list)
+    weeks, days = defaultdict(list), defaultdict(list)
     for task in tasks:
         weeks[int(problem.week[task])].append(task)
+        days[int(problem.day[task])].append(task)
+    for day, there in days.items():
+        most = problem.most_a_day[person, day]
+        if len(there) > most:
+            found.append(f"person {person}: {len(there)} tasks on day {day}, {most} allowed")
     for week, there in weeks.items():
         for what, amount, most in (
             ("tasks", len(there), problem.most_tasks[person, week]),

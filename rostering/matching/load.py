@@ -35,6 +35,8 @@ class Agreements:
     rest_hours: int = 11  # after a night
     small_minutes: int = 60  # a task shorter than this is no whole shift
     small_a_shift: int = 4  # so many of them are one
+    asked_a_day: int = 2  # questions about one day
+    asked_a_week: int = 3  # and about seven days in a row
 
     @property
     def warning(self) -> tuple[Limit, ...]:

@@ -7,7 +7,7 @@ import numpy as np
 
 from rostering.matching import fit
 from rostering.matching.possible.pairs import Pairs
-from rostering.matching.world import World
+from rostering.matching.world import NO_LIMIT, World
 
 KEEP = 8_000  # points for leaving somebody where they were asked: only a seat of high priority is worth more
 
@@ -30,6 +30,7 @@ class Problem:
     start: np.ndarray  # int64 [m], minutes
     until: np.ndarray  # int64 [m], end and rest: the next task of the same person begins then at the soonest
     week: np.ndarray  # int32 [m]
+    day: np.ndarray  # int32 [m], within its week
     minutes: np.ndarray  # int32 [m]
     heavy: np.ndarray  # bool [m]
     alone: np.ndarray  # bool [m], a newcomer may stand alone
@@ -39,6 +40,7 @@ class Problem:
     most_tasks: np.ndarray  # int32 [n, weeks], room left
     most_minutes: np.ndarray  # int32 [n, weeks]
     most_heavy: np.ndarray  # int32 [n, weeks]
+    most_a_day: np.ndarray  # int32 [n, days], tasks on one day
     fairness: int
     capacity: np.ndarray  # int64 [n], at least 1
     history: np.ndarray  # int64 [n]
@@ -81,6 +83,8 @@ class Problem:
             left = most.copy()
             np.subtract.at(left, (person, self.week[task]), used)
             rooms.append(np.maximum(left, 0))
+        a_day = self.most_a_day.copy()
+        np.subtract.at(a_day, (person, self.day[task]), 1)
         return replace(
             self,
             need=np.maximum(self.need - people, 0).astype(np.int32),
@@ -90,6 +94,7 @@ class Problem:
             most_tasks=rooms[0],
             most_minutes=rooms[1],
             most_heavy=rooms[2],
+            most_a_day=np.maximum(a_day, 0),
             history=self.history + np.bincount(person, minlength=self.n),
         )
 
@@ -149,6 +154,7 @@ def of(
         start=tasks.start,
         until=tasks.end + tasks.rest,
         week=tasks.week,
+        day=tasks.day,
         minutes=tasks.minutes,
         heavy=tasks.heavy,
         alone=tasks.alone,
@@ -158,6 +164,7 @@ def of(
         most_tasks=most_tasks,
         most_minutes=most_minutes,
         most_heavy=most_heavy,
+        most_a_day=np.full(people.day_status.shape, NO_LIMIT, np.int32),  # see asking.py
         fairness=world.fairness,
         capacity=np.maximum(people.capacity, 1).astype(np.int64),
         history=people.history.astype(np.int64),

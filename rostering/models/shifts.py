@@ -130,6 +130,10 @@ class BookingQuerySet(models.QuerySet):
     def booked(self):
         return self.filter(state=Booking.State.BOOKED)
 
+    def questions(self, now: datetime):
+        """Offers that can still be answered."""
+        return self.filter(state=Booking.State.OFFERED, answer_by__gt=now)
+
     def ahead(self, now: datetime):
         return self.filter(shift__starts_at__gt=now)
 

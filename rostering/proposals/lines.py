@@ -2,15 +2,16 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from people import journal
+from people import days, journal
 from people.models import Person
-from rostering import booking, eligibility
+from rostering import agreements, booking, eligibility
 from rostering.eligibility import Assessment, Reason
+from rostering.matching import asking
 from rostering.models import Booking, Proposal, ProposalLine
 from rostering.proposals import fingerprint, states
 from rostering.proposals.states import NotPossible
@@ -175,7 +176,17 @@ def _offer(line: ProposalLine, *, by: Person, now: datetime) -> None:
     found = eligibility.assess_people([line.person], line.shift, now=now)[0]
     if found.reasons or found.warnings:
         raise booking.NotBookable([*found.reasons, *found.warnings])
+    if _is_asked_enough(line, now=now):
+        raise booking.NotBookable([Reason("asked_enough")])
     booking.offer(line.person, line.shift, by=by, now=now)
+
+
+def _is_asked_enough(line: ProposalLine, *, now: datetime) -> bool:
+    around, day = timedelta(days=asking.AROUND), line.shift.day
+    near = (line.shift.starts_at - around, line.shift.starts_at + around)
+    out = Booking.objects.questions(now).filter(person=line.person, starts_at__range=near)
+    asked_about = [days.day_of(moment).toordinal() for moment in out.values_list("starts_at", flat=True)]
+    return asking.is_enough(asked_about, day.toordinal(), agreements.now_held())
 
 
 def _take_back(line: ProposalLine, *, by: Person, now: datetime) -> None:

@@ -10,7 +10,7 @@ from math import isfinite
 
 import numpy as np
 
-from rostering.matching import fit, load, plan, score
+from rostering.matching import asking, fit, load, plan, score
 from rostering.matching.plan import Heard, Outcome
 from rostering.matching.proof import seats_more
 from rostering.matching.together import clash, together
@@ -51,7 +51,7 @@ def make(
 
 
 def _within_load(prepared: Prepared, outcome: Outcome) -> Outcome:
-    """Leave out what, with everything else of the plan, would be too much for somebody in so many days.
+    """Leave out what, with everything else of the plan, is too much work or too many questions in so many days.
 
     The planner counts weeks, not every seven days in a row. What stays or was asked comes first, then the seats
     that matter most, then the best fit. The bound still holds: nothing was added.
@@ -63,6 +63,7 @@ def _within_load(prepared: Prepared, outcome: Outcome) -> Outcome:
     wanted = list(zip(problem.person[order].tolist(), problem.task[order].tolist(), strict=True))
     sure = int(problem.fixed[chosen].sum())
     kept = load.kept(prepared.world.load, prepared.world.blocks.person, wanted, sure=sure)
+    kept = asking.kept(prepared.world.load, prepared.elsewhere, kept, sure=sure)
     if len(kept) == len(wanted):
         return outcome
     stays = set(together(problem, kept))  # a newcomer whose company is left out is left out too

@@ -1,12 +1,14 @@
 """What is given to the planner? The problem with what is fixed and wished."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 
 import numpy as np
 
-from rostering.matching import problem, score
+from people import days
+from rostering.matching import asking, problem, score
+from rostering.matching.asking import Asked
 from rostering.matching.plan import Outcome
 from rostering.matching.possible import pairs
 from rostering.matching.possible.pairs import Pairs
@@ -31,6 +33,7 @@ class Prepared:
     rejected: frozenset[Pair]
     pending: frozenset[Pair]
     may_move: bool
+    elsewhere: list[Asked] = field(default_factory=list)  # who may still answer about shifts outside it
 
 
 def prepare(proposal: Proposal, *, now: datetime) -> Prepared:
@@ -43,11 +46,14 @@ def prepare(proposal: Proposal, *, now: datetime) -> Prepared:
     rows = Rows(world)
     found = _without(pairs.find(world), rows.of([*rejected, *wants]), world.n)
     asked = rows.of(pending)
-    loose = problem.of(world, found, pending=asked)
+    elsewhere = _elsewhere(world, shifts, now=now)
+    loose = asking.within(problem.of(world, found, pending=asked), world, elsewhere, asked)
     must = together(loose, [*rows.of(sorted(pinned)), *([] if proposal.may_move else asked)])
+    whole = problem.of(world, found, fixed=must, pending=asked, drafted=rows.of(drafted(proposal)))
     return Prepared(
         world=world,
-        problem=problem.of(world, found, fixed=must, pending=asked, drafted=rows.of(drafted(proposal))),
+        problem=asking.within(whole, world, elsewhere, asked),
+        elsewhere=elsewhere,
         shifts=shifts,
         pinned=frozenset(pinned),
         rejected=frozenset(rejected),
@@ -59,9 +65,25 @@ def prepare(proposal: Proposal, *, now: datetime) -> Prepared:
 def standing(shifts: list[int], *, now: datetime) -> tuple[list[Pair], list[Pair]]:
     """Return who was asked and may still answer, the first asked first, and who wants a seat and waits."""
     rows = Booking.objects.filter(shift__in=shifts).order_by("made_at", "pk")
-    asked = rows.filter(state=Booking.State.OFFERED, answer_by__gt=now)
+    asked = rows.questions(now)
     wants = rows.filter(state__in=[Booking.State.REQUESTED, Booking.State.WAITING])
     return list(asked.values_list("person_id", "shift_id")), list(wants.values_list("person_id", "shift_id"))
+
+
+def _elsewhere(world: World, shifts: list[Shift], *, now: datetime) -> list[Asked]:
+    """Return the questions that are out about other shifts around these days: (index of the person, day)."""
+    if not shifts:
+        return []
+    row = {pk: index for index, pk in enumerate(world.people.ids)}
+    starts, around = [shift.starts_at for shift in shifts], timedelta(days=asking.AROUND)
+    near = (min(starts) - around, max(starts) + around)
+    out = Booking.objects.questions(now).filter(starts_at__range=near)
+    out = out.exclude(shift__in=[shift.pk for shift in shifts]).order_by()
+    return [
+        (row[who], days.day_of(starts_at).toordinal())
+        for who, starts_at in out.values_list("person_id", "starts_at")
+        if who in row
+    ]
 
 
 @dataclass(frozen=True)
@@ -105,6 +127,7 @@ def drawn(proposal: Proposal) -> Drawn:
     found = _without(pairs.find(world), gone, world.n)
     loose = problem.of(world, found, pending=asked)
     in_it = rows.of([pair for state in (*ProposalLine.TO_SEND, State.SENT) for pair in by_state[state]])
+    loose = asking.within(loose, world, (), [*asked, *in_it])
     chosen = _among(loose, in_it)
     stays = _among(loose, [*rows.of(by_state[State.PINNED]), *([] if proposal.may_move else asked)])
     whole = replace(loose, fixed=chosen & stays)

@@ -5,7 +5,7 @@ max  sum cost x     x in {0, 1} for every pair;  y in 0..need covers the seats o
 (2)  y <= the people on it; where one seat is wanted, y <= its experienced people, for a newcomer never
      stands alone (without this, half a newcomer and half an experienced person count as one)
 (3)  per person and maximal set of overlapping tasks: at most one (rows.py)
-(4)  per person and week: tasks, minutes, heavy tasks; and the rounded rows of the minutes
+(4)  per person and week: tasks, minutes, heavy tasks; and the rounded rows of the minutes; per day: tasks
 (5)  per task: newcomers at most one, and no more than the others
 (6)  per person: the k-th task of the period costs more than the one before (z, whole by itself)
 """
@@ -99,10 +99,12 @@ def _time_rows(problem: Problem, pairs: np.ndarray) -> Rows:
     """Return what one person can do: one thing at a time, and no more in a week than was said."""
     person, task = problem.person[pairs], problem.task[pairs]
     week = person.astype(np.int64) * problem.weeks + problem.week[task]
+    day = person.astype(np.int64) * problem.most_a_day.shape[1] + problem.day[task]
     minutes, room = problem.minutes[task].astype(np.int64), problem.most_minutes.ravel().astype(np.int64)
     return (
         cliques.cliques(person, problem.start[task], problem.until[task])
         + cliques.limits(week, np.ones(len(pairs), np.int64), problem.most_tasks.ravel())
+        + cliques.limits(day, np.ones(len(pairs), np.int64), problem.most_a_day.ravel())
         + cliques.limits(week, minutes, room)
         + cliques.limits(week, problem.heavy[task].astype(np.int64), problem.most_heavy.ravel())
         + cliques.rounded_minutes(week, minutes, room)

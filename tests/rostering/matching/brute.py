@@ -54,6 +54,9 @@ def _possible(problem, person, tasks) -> bool:
     tasks = sorted(tasks, key=lambda task: problem.start[task])
     if any(problem.start[b] < problem.until[a] for a, b in pairwise(tasks)):
         return False
+    for day in {int(problem.day[task]) for task in tasks}:
+        if sum(problem.day[task] == day for task in tasks) > problem.most_a_day[person, day]:
+            return False
     for week in range(problem.weeks):
         there = [task for task in tasks if problem.week[task] == week]
         if len(there) > problem.most_tasks[person, week]:

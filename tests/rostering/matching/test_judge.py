@@ -106,6 +106,13 @@ def test_the_limits_of_a_week():
     ]
 
 
+def test_the_cap_of_a_day():
+    asked = of(tasks=plain_tasks([600, 700, 2000]))
+    assert everything(replace(asked, most_a_day=np.full((1, 7), 1))) == [
+        "person 0: 2 tasks on day 0, 1 allowed"
+    ]
+
+
 def test_the_score_of_a_plan():
     people = plain_people(2, history=np.array([2, 0]), capacity=np.array([3, 3]))
     asked = of(people, plain_tasks([600, 700, 800], need=[1, 2, 1], priority=[0, 2, 1]))

@@ -1,5 +1,7 @@
 """Small problems: the same optimum as trying everything, by score and level by level."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -8,6 +10,7 @@ from hypothesis import strategies as st
 from rostering.matching import greedy, judge, problem, score
 from rostering.matching.possible import pairs
 from rostering.matching.solving import exact
+from rostering.matching.world import NO_LIMIT
 from tests.rostering.matching import brute
 from tests.rostering.matching.worlds import plain, plain_people, plain_tasks, random_world
 
@@ -15,11 +18,13 @@ seeds = st.integers(0, 100_000)
 
 
 def of_seed(seed):
-    """A problem of at most six people and six tasks; some pairs are asked already."""
+    """A problem of at most six people and six tasks; some pairs are asked already, some days have a cap."""
     world = random_world(seed)
     found = pairs.find(world)
     pending = [pair for i, pair in enumerate(zip(found.person, found.task, strict=True)) if i % 5 == 0]
-    return problem.of(world, found, pending=pending)
+    asked = problem.of(world, found, pending=pending)
+    a_day = np.random.default_rng(seed).choice([0, 1, 1, 2, NO_LIMIT], asked.most_a_day.shape)
+    return replace(asked, most_a_day=a_day)
 
 
 def silent(*_heard):
