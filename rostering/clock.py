@@ -3,6 +3,7 @@
 from datetime import datetime, time, timedelta
 from functools import partial
 
+from django.db.models import Q
 from django.utils import timezone
 
 from people import days, journal, log, notices, ticking
@@ -34,7 +35,8 @@ def lapse(now: datetime) -> None:
     """End offers, requests and waits that time has overtaken."""
     open_states = [Booking.State.OFFERED, Booking.State.REQUESTED, Booking.State.WAITING]
     asked = Booking.objects.filter(state__in=open_states).select_related("shift")
-    over = asked.filter(shift__starts_at__lte=now) | asked.filter(answer_by__lte=now)
+    silent = asked.filter(state=Booking.State.OFFERED, answer_by__lte=now)
+    over = asked.filter(shift__starts_at__lte=now) | silent
     ticking.each(lapse, over, partial(booking.lapse, now=now), now=now)
 
 
@@ -45,8 +47,12 @@ def free_leavers(now: datetime) -> None:
 
 
 def fill_waiting(now: datetime) -> None:
-    """Fill seats that came free while their waiting person was busy in another transaction."""
-    waited_for = Booking.objects.filter(state=Booking.State.WAITING).values("shift")
+    """Fill seats that came free while their waiting person was busy in another transaction.
+
+    A request that no coordinator has to confirm waits too: of a newcomer, for somebody experienced.
+    """
+    held = Q(state=Booking.State.REQUESTED, shift__task_kind__needs_approval=False)
+    waited_for = Booking.objects.filter(Q(state=Booking.State.WAITING) | held).values("shift")
     open_ones = Shift.objects.open(now).filter(pk__in=waited_for)
     ticking.each(fill_waiting, open_ones, partial(booking.fill_from_waiting, now=now), now=now)
 

@@ -43,6 +43,11 @@ RULES = (
         _("Who is asked too much says no to all of it. Questions without an answer count; what somebody "
           "chose themselves does not."), at_least="asked_a_day",
     ),
+    Rule(
+        "company_from", _("A newcomer only beside somebody experienced, when a task is done by at least"),
+        _("people"), 2, 1, 100,
+        _("Who does it for the first time should not stand there without somebody who can show the way."),
+    ),
 )  # fmt: skip
 
 
@@ -64,4 +69,5 @@ def now_held() -> Agreements:
         small_a_shift=value["small_tasks_a_shift"],
         asked_a_day=value["asked_a_day"],
         asked_a_week=value["asked_a_week"],
+        company_from=value["company_from"],
     )

@@ -74,6 +74,7 @@ class Crew:
     ended: list[Gone] = field(default_factory=list)  # because the shift was cancelled
     suggested: list[Suggestion] = field(default_factory=list)
     found: list[Found] = field(default_factory=list)
+    wants_company: bool = False  # done together, and nobody experienced is on it
 
     @property
     def open(self) -> int:
@@ -85,6 +86,11 @@ class Crew:
         if self.shift.cancelled_at or self.has_begun or not self.seated:
             return 0
         return max(0, self.shift.task_kind.minimum_people - len(self.seated))
+
+    @property
+    def lacks_company(self) -> bool:
+        """Whether only newcomers are on what a newcomer does beside somebody experienced."""
+        return self.wants_company and bool(self.seated) and not (self.shift.cancelled_at or self.has_begun)
 
     @property
     def gone_said(self) -> str:
@@ -139,6 +145,8 @@ def of(shift: Shift, *, now: datetime, name: str = "") -> Crew:
                 crew.gone.insert(0, Gone(row, _became(row)))
             case _:
                 crew.seated.append(line)
+    together = eligibility.is_done_together(shift.task_kind, demands.agreements)
+    crew.wants_company = together and not eligibility.has_company(shift)
     crew.seated.sort(key=lambda line: line.booking.seat)
     if name and not crew.has_begun:
         standing = {row.person_id: row.state for row in rows if row.state in Booking.LIVE}

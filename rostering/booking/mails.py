@@ -10,7 +10,7 @@ from people import days, notices
 from people.models import Notice
 from people.notices.mail import Attachment, Message, absolute
 from people.words import in_days
-from rostering import calendar
+from rostering import calendar, eligibility
 from rostering.booking.states import BEFORE
 from rostering.letters import (
     State,
@@ -192,11 +192,13 @@ def waiting(notice: Notice) -> Message | None:
 
 def requested(notice: Notice) -> Message | None:
     booking = ahead(notice, State.REQUESTED)
-    return booking and message(
-        booking,
-        _("We have your request: %(task)s, %(day)s"),
-        [_("For this task a coordinator looks at each request. You get a mail with the answer.")],
-    )
+    said = [_("For this task a coordinator looks at each request. You get a mail with the answer.")]
+    if booking and not booking.shift.task_kind.needs_approval:
+        said = [
+            _("The first time you do this beside somebody who has done it before."),
+            _("As soon as somebody like that is on it, the seat is yours and you get a mail."),
+        ]
+    return booking and message(booking, _("We have your request: %(task)s, %(day)s"), said)
 
 
 def undone(notice: Notice) -> Message | None:
@@ -319,6 +321,25 @@ def coordinator_dropout(notice: Notice) -> Message | None:
     )
 
 
+def coordinator_left_alone(notice: Notice) -> Message | None:
+    booking = ahead(notice, State.BOOKED)
+    if booking is None or not fills(notice.person, booking.shift):
+        return None
+    if not eligibility.lacks_company(booking.person, booking.shift):
+        return None
+    return message(
+        booking,
+        _("A newcomer without company: %(task)s, %(day)s"),
+        [
+            _("%(name)s does this for the first time, and nobody on it has done it before.")
+            % {"name": booking.person},
+            _("Ask somebody experienced, or talk about it with %(name)s.") % {"name": booking.person},
+        ],
+        action=on_the_board(booking),
+        because=for_coordinators(),
+    )
+
+
 KINDS = {
     "booking_booked": booked,
     "booking_moved_up": moved_up,
@@ -337,6 +358,7 @@ KINDS = {
     "reminder_today": reminder_today,
     "coordinator_unfit": coordinator_unfit,
     "coordinator_dropout": coordinator_dropout,
+    "coordinator_left_alone": coordinator_left_alone,
 }
 
 

@@ -14,7 +14,7 @@ from people import freetext, journal, notices
 from people.models import Person
 from rostering import access, eligibility
 from rostering.eligibility import Reason
-from rostering.models import Booking, Shift
+from rostering.models import Booking, Shift, TaskKind
 
 State = Booking.State
 
@@ -23,7 +23,7 @@ BEFORE = frozenset(
     {State.OFFERED, State.REQUESTED, State.WAITING}
 )  # undo puts these back in the place of a seat
 MOVES = {
-    State.OFFERED: frozenset({State.BOOKED, State.DECLINED, State.CANCELLED}),
+    State.OFFERED: frozenset({State.BOOKED, State.REQUESTED, State.DECLINED, State.CANCELLED}),
     State.REQUESTED: frozenset({State.BOOKED, State.DECLINED, State.CANCELLED}),
     State.WAITING: frozenset({State.BOOKED, State.CANCELLED}),
     State.BOOKED: frozenset({State.CANCELLED, State.ATTENDED, State.ABSENT, *BEFORE}),
@@ -67,6 +67,7 @@ class ImpossibleMove(Exception):
 def book(person: Person, shift: Shift, *, by: Person, now: datetime) -> Booking:
     """Give `person` a seat; a kind of task that needs approval turns the own wish into a request.
 
+    So does a newcomer's wish for what is done together: it gets the seat as soon as somebody experienced is there.
     Raises AlreadyBooked, or NotBookable with every reason against. `now` is aware.
     """
     person, shift = _lock_one(person, shift)
@@ -74,7 +75,12 @@ def book(person: Person, shift: Shift, *, by: Person, now: datetime) -> Booking:
     if standing and standing.state in Booking.SEATED:
         raise AlreadyBooked(standing)
     _refuse_if(eligibility.reasons_against(person, shift, now=now))
-    asks = shift.task_kind.needs_approval and by.pk == person.pk
+    lacks_company = eligibility.lacks_company(person, shift)
+    if lacks_company and by.pk != person.pk:
+        raise NotBookable([Reason("company")])
+    if lacks_company and standing and standing.state == State.OFFERED:
+        return _move(standing, State.REQUESTED, by=by, now=now)
+    asks = lacks_company or (shift.task_kind.needs_approval and by.pk == person.pk)
     if asks and not (standing and standing.state == State.OFFERED):
         return standing or _enter(person, shift, State.REQUESTED, by=by, now=now)
     if standing:
@@ -119,14 +125,18 @@ def offer(
 
 @transaction.atomic
 def accept(booking: Booking, *, by: Person, now: datetime) -> Booking:
-    """Say yes to an offer. Saying it twice changes nothing; raises NotBookable when it can no longer be."""
+    """Say yes to an offer. Saying it twice changes nothing; raises NotBookable when it can no longer be.
+
+    The yes of a newcomer to what is done together is a request until somebody experienced is there.
+    """
     booking = _lock_booking(booking)
-    if booking.state in Booking.SEATED:
+    if booking.state in Booking.SEATED or (booking.state == State.REQUESTED and booking.was == State.OFFERED):
         return booking
     if booking.state != State.OFFERED or booking.answer_by <= now:
         raise NotBookable([Reason("offer_over")])
     _refuse_if(eligibility.reasons_against(booking.person, booking.shift, now=now))
-    return _move(booking, State.BOOKED, by=by, now=now)
+    lacks_company = eligibility.lacks_company(booking.person, booking.shift)
+    return _move(booking, State.REQUESTED if lacks_company else State.BOOKED, by=by, now=now)
 
 
 @transaction.atomic
@@ -145,6 +155,8 @@ def confirm(booking: Booking, *, by: Person, now: datetime) -> Booking:
     if booking.state in Booking.SEATED:
         return booking
     _refuse_if(eligibility.reasons_against(booking.person, booking.shift, now=now))
+    if eligibility.lacks_company(booking.person, booking.shift):
+        raise NotBookable([Reason("company")])
     return _move(booking, State.BOOKED, by=by, now=now)
 
 
@@ -173,6 +185,7 @@ def cancel(booking: Booking, *, by: Person | None, now: datetime, because: str =
     _move(booking, State.CANCELLED, by=by, now=now)
     if freed:
         _fill(booking.shift, now=now)
+        _tell_who_is_alone(booking.shift, now=now)
     return booking
 
 
@@ -200,6 +213,7 @@ def undo(booking: Booking, *, by: Person, now: datetime) -> Booking:
     booking.save(update_fields=["moved_at", "was", "was_moved_at"])
     if not is_no:
         _fill(booking.shift, now=now)
+        _tell_who_is_alone(booking.shift, now=now)
     return booking
 
 
@@ -229,7 +243,8 @@ def mark_all_attended(shift: Shift, *, by: Person, now: datetime) -> int:
 @transaction.atomic
 def fill_from_waiting(shift: Shift, *, now: datetime) -> list[Booking]:
     """Give free seats to those who wait, first come first served. For a shift that grew, and for the clock."""
-    waiting = shift.bookings.filter(state=State.WAITING).values_list("person_id", flat=True)
+    states = (State.WAITING, State.REQUESTED)
+    waiting = shift.bookings.filter(state__in=states).values_list("person_id", flat=True)
     _people, shift = lock(waiting, shift)
     return _fill(shift, now=now)
 
@@ -238,7 +253,8 @@ def fill_from_waiting(shift: Shift, *, now: datetime) -> list[Booking]:
 def lapse(booking: Booking, *, now: datetime) -> Booking:
     """End what nobody answered: an offer past its time, a request or a place in the queue of a begun shift."""
     booking = _lock_booking(booking)
-    over = booking.shift.starts_at <= now or (booking.answer_by is not None and booking.answer_by <= now)
+    is_silent = booking.state == State.OFFERED and booking.answer_by is not None and booking.answer_by <= now
+    over = booking.shift.starts_at <= now or is_silent
     if booking.state in (State.OFFERED, State.REQUESTED, State.WAITING) and over:
         _move(booking, State.CANCELLED, by=None, now=now, kind=NOTHING)
     return booking
@@ -333,17 +349,51 @@ def _fill(shift: Shift, *, now: datetime) -> list[Booking]:
     """
     seated = []
     for booking in shift.bookings.filter(state=State.WAITING).order_by("moved_at", "pk"):
-        person = Person.objects.select_for_update(no_key=True, skip_locked=True, of=("self",))
-        person = person.select_related("home").filter(pk=booking.person_id).first()
-        if person is None:
+        if not _take_along(booking, shift):
             continue
-        booking.person, booking.shift = person, shift
-        if eligibility.reasons_against(person, shift, now=now):
+        if eligibility.reasons_against(booking.person, shift, now=now):
             if not _free_seats(shift):
                 break
             continue
-        seated.append(_move(booking, State.BOOKED, by=None, now=now, kind="booking_moved_up"))
-    return seated
+        if not eligibility.lacks_company(booking.person, shift):
+            seated.append(_move(booking, State.BOOKED, by=None, now=now, kind="booking_moved_up"))
+    return seated + _let_in(shift, now=now)
+
+
+def _let_in(shift: Shift, *, now: datetime) -> list[Booking]:
+    """Seat the newcomers whose wish waited for somebody experienced, now that there is one; see _fill."""
+    if shift.task_kind.needs_approval or shift.task_kind.ladder != TaskKind.Ladder.SMALL_ROLE:
+        return []
+    held = list(shift.bookings.filter(state=State.REQUESTED).order_by("moved_at", "pk"))
+    if not (held and eligibility.has_company(shift)):
+        return []
+    return [
+        _move(booking, State.BOOKED, by=None, now=now)
+        for booking in held
+        if _take_along(booking, shift)
+        and eligibility.asks_company(booking.person, shift)
+        and not eligibility.reasons_against(booking.person, shift, now=now)
+    ]
+
+
+def _take_along(booking: Booking, shift: Shift) -> bool:
+    """Lock the person of a booking whose shift is locked; False when another transaction holds them."""
+    person = Person.objects.select_for_update(no_key=True, skip_locked=True, of=("self",))
+    found = person.select_related("home").filter(pk=booking.person_id).first()
+    if found is None:
+        return False
+    booking.person, booking.shift = found, shift
+    return True
+
+
+def _tell_who_is_alone(shift: Shift, *, now: datetime) -> None:
+    """Tell who fills it that a newcomer is left on a shift without anybody experienced; the seat stays theirs."""
+    if shift.task_kind.ladder != TaskKind.Ladder.SMALL_ROLE or eligibility.has_company(shift):
+        return
+    for row in shift.bookings.booked().select_related("person"):
+        if eligibility.asks_company(row.person, shift):
+            for coordinator in access.who_fills(shift, now=now):
+                notices.owe(coordinator, "coordinator_left_alone", row, now=now)
 
 
 def lock(people: Iterable[int], shift: Shift) -> tuple[dict[int, Person], Shift]:
@@ -411,6 +461,8 @@ def _enter(
         booking.seat = _free_seats(shift)[0]
     booking.save()
     _tell(booking, by=by, now=now, kind=kind, facts=facts)
+    if state == State.BOOKED:
+        _let_in(shift, now=now)
     return booking
 
 
@@ -434,6 +486,8 @@ def _move(
         booking.sequence += 1
     booking.save()
     _tell(booking, by=by, now=now, was=was, kind=kind, facts=facts)
+    if to == State.BOOKED and not (was == State.REQUESTED and by is None):  # that was a newcomer let in
+        _let_in(booking.shift, now=now)
     return booking
 
 

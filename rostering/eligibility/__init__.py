@@ -1,5 +1,6 @@
 """May this person take this shift, and if not, why?"""
 
+from rostering.eligibility.company import asks_company, has_company, is_done_together, lacks_company
 from rostering.eligibility.facts import is_night
 from rostering.eligibility.judging import (
     BARS,
@@ -25,13 +26,17 @@ __all__ = [
     "WARNINGS",
     "Assessment",
     "Reason",
+    "asks_company",
     "assess",
     "assess_people",
     "bookable_by",
     "for_others",
+    "has_company",
     "is_available",
+    "is_done_together",
     "is_night",
     "judge",
+    "lacks_company",
     "lacks_qualification",
     "outside_their_days",
     "reasons_against",

@@ -99,6 +99,11 @@ WORDS = {
         ),
         _("Your first time, on your own"),
     ),
+    "company": Words(
+        _(
+            "The first time is beside somebody who has done this before. Nobody like that is on this shift yet."
+        )
+    ),
     "not_full": Words(_("There is still a seat: you can take this shift at once.")),
     "known": Words(_("This person already stands on this shift.")),
     "offer_over": Words(_("This offer is over.")),

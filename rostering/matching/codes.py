@@ -53,6 +53,7 @@ TABLE = {
         Code("load_near", is_private=True),
         Code("newcomer"),
         # said by the verbs of booking alone
+        Code("company", is_passing=True, is_matched=False),
         Code("not_full", is_matched=False),
         Code("known", is_matched=False),
         Code("offer_over", is_matched=False),

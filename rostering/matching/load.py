@@ -37,6 +37,7 @@ class Agreements:
     small_a_shift: int = 4  # so many of them are one
     asked_a_day: int = 2  # questions about one day
     asked_a_week: int = 3  # and about seven days in a row
+    company_from: int = 2  # people that a task is done by, for a newcomer to wait for somebody experienced
 
     @property
     def warning(self) -> tuple[Limit, ...]:

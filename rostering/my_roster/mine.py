@@ -64,9 +64,17 @@ _BESIDE = {
     State.REQUESTED: lambda: _("requested"),
     State.WAITING: lambda: _("waiting list"),
 }
+
+
+def _asked(row: Booking) -> Chip:
+    if row.shift.task_kind.needs_approval:
+        return Chip(_("A coordinator looks at it"))
+    return Chip(_("Waits for somebody experienced"))
+
+
 _STANDS = {
     State.OFFERED: _answer_before,
-    State.REQUESTED: lambda row: Chip(_("A coordinator looks at it")),
+    State.REQUESTED: _asked,
     State.WAITING: lambda row: Chip(_("Number %(n)s on the list") % {"n": row.position}),
     State.ATTENDED: lambda row: Chip(_("You were there"), "good"),
     State.ABSENT: lambda row: Chip(_("Not there")),

@@ -71,7 +71,8 @@ def answer(row: Booking, *, yes: bool, now: datetime) -> Said:
         if not yes:
             booking.decline(row, by=row.person, now=now)
             return Said("no", _("You said no. Thank you for answering: now we can ask somebody else."))
-        booking.accept(row, by=row.person, now=now)
+        if booking.accept(row, by=row.person, now=now).state == State.REQUESTED:
+            return _held()
         return Said("yes", _("Good, you are signed up. Thank you."))
     except NotBookable as refusal:
         if any(reason.code == "full" for reason in refusal.reasons):
@@ -107,6 +108,8 @@ def state_of(row: Booking, *, now: datetime) -> Said:
             return Said("booked", _("You are already signed up for this shift."))
         case State.DECLINED:
             return Said("declined", _("You have said no to this shift."))
+        case State.REQUESTED if row.was == State.OFFERED:
+            return _held()
         case State.REQUESTED:
             return Said("requested", _("You have asked for this shift. A coordinator looks at it."))
         case State.WAITING:
@@ -116,6 +119,16 @@ def state_of(row: Booking, *, now: datetime) -> Said:
     if row.answer_by <= now or row.shift.starts_at <= now:
         return Said("over", _("This offer is over."))
     return _filled() if not Shift.objects.open(now).filter(pk=row.shift_id).exists() else Said("open", "")
+
+
+def _held() -> Said:
+    return Said(
+        "requested",
+        _(
+            "Thank you, your yes is noted. The first time is beside somebody who has done this before: as soon as "
+            "somebody like that is on it, the seat is yours."
+        ),
+    )
 
 
 def token(offer: Booking, *, now: datetime) -> str:

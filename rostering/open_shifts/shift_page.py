@@ -36,6 +36,7 @@ class Standing:
     requirements: list[Requirement]
     colleagues: list[str]
     now: datetime
+    lacks_company: bool = False  # a newcomer, and nobody experienced is on it yet
 
     @property
     def shift(self) -> Shift:
@@ -62,7 +63,7 @@ class Standing:
             return "cancel" if self.state == State.BOOKED else "leave"
         codes = {reason.code for reason in self.found.reasons}
         if not codes:
-            return "ask" if self.shift.task_kind.needs_approval else "book"
+            return "ask" if self.shift.task_kind.needs_approval or self.lacks_company else "book"
         return "wait" if codes == {"full"} else ""
 
     @property
@@ -117,7 +118,14 @@ def of(person: Person, shift: int, *, now: datetime) -> Standing:
         requirements=requirements(found, demands, steps),
         colleagues=colleagues(person, shift) if state in Booking.SEATED else [],
         now=now,
+        lacks_company=_lacks_company(found),
     )
+
+
+def _lacks_company(found: Assessment) -> bool:
+    kind, agreed = found.shift.task_kind, found.demands.agreements
+    is_new = not found.facts.is_experienced and eligibility.is_done_together(kind, agreed)
+    return is_new and not eligibility.has_company(found.shift)
 
 
 def booking_of(person: Person, shift: int) -> Booking | None:

@@ -102,12 +102,21 @@ def _leave(standing: Standing) -> Said:
     elif standing.state == State.REQUESTED:
         title = _("You have asked for this shift.")
         told, label = _("A coordinator looks at it. You get a mail."), _("Withdraw my request")
+        if not standing.shift.task_kind.needs_approval:
+            told = _beside()
     else:
         title, told, label = _("This offer is over."), "", _("Put it away")
     may_take = standing.state == State.OFFERED and not standing.found.reasons
     take = (Button(_("Take this shift"), BOOK),) if may_take else ()
     away = Button(_("Undo") if standing.is_fresh else label, CANCEL, "quiet")
     return Said(title, sentences=(told,) if told else (), buttons=(*take, away))
+
+
+def _beside() -> str:
+    return _(
+        "The first time is beside somebody who has done this before. As soon as somebody like that is on it, the "
+        "seat is yours and you get a mail."
+    )
 
 
 def _book(standing: Standing) -> Said:
@@ -121,6 +130,8 @@ def _book(standing: Standing) -> Said:
         title = again if declined else _("This shift suits you.")
         label = _("Ask for this shift") if asks_first else _("Take this shift")
     confirms = _("For this kind of task a coordinator confirms each request.")
+    if not standing.shift.task_kind.needs_approval:
+        confirms = _beside()
     anyway = _("You can take it all the same.")
     return Said(
         title,

@@ -477,7 +477,7 @@ def test_a_way_back_that_is_none_leads_to_the_shift(as_carla, here, back):
 
 
 def test_a_shift_with_too_little_company_is_said_to_be_not_safe(as_carla, carla, volunteers, shift, now):
-    shift.task_kind.minimum_people = 2
+    shift.task_kind.minimum_people, shift.task_kind.ladder = 2, "micro_task"  # nobody is a newcomer to that
     shift.task_kind.save()
     page = reverse("rostering:board_shift", args=[shift.pk])
     said = []
