@@ -1,5 +1,7 @@
 """Who may see which course? Outside professionals see the courses made for them, everybody else sees all."""
 
+from typing import Any
+
 from django.contrib.contenttypes.models import ContentType
 from django.http import Http404
 from wagtail.documents.models import Document
@@ -24,12 +26,12 @@ def audiences(person: Person) -> list[str]:
     return everything[1:] if is_outside(person) else everything
 
 
-def courses(person: Person):
+def courses(person: Person) -> Any:
     """Return the published courses that `person` may follow."""
     return CoursePage.objects.live().for_audience(audiences(person))
 
 
-def course_or_404(person: Person, **lookup) -> CoursePage:
+def course_or_404(person: Person, **lookup: Any) -> CoursePage:
     """Return a course for `person`; one that is not for them looks as if it is not there."""
     course = courses(person).select_related("awards").filter(**lookup).first()
     if course is None:
@@ -37,7 +39,7 @@ def course_or_404(person: Person, **lookup) -> CoursePage:
     return course
 
 
-def part_or_404(person: Person, pages, pk: int) -> tuple:
+def part_or_404(person: Person, pages: Any, pk: int) -> tuple:
     """Return a published module or lesson out of `pages`, and its course, for `person`."""
     page = pages.live().filter(pk=pk).first()
     if page is None or not all(parent.live for parent in page.get_ancestors()):

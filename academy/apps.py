@@ -6,7 +6,7 @@ class AcademyConfig(AppConfig):
     name = "academy"
     verbose_name = _("Academy")
 
-    def ready(self):
+    def ready(self) -> None:
         from academy import privacy_fields, publishing, sentences
         from people import ways
 

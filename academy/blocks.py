@@ -1,5 +1,7 @@
 """What a lesson and a page of the site are built of. Shared, so that both look alike."""
 
+from typing import Any
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -14,7 +16,7 @@ KINDS = [("single", _("One answer")), ("multiple", _("More answers")), ("true_fa
 class LineBlock(blocks.CharBlock):
     """One line of text. Standing alone in a StreamField, Wagtail gives its input no label; this does."""
 
-    def __init__(self, *, label, **options):
+    def __init__(self, *, label: Any, **options: Any) -> None:
         super().__init__(label=label, **options)
         self.field.widget.attrs["aria-label"] = label
 

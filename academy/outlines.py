@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,7 @@ class Progress:
     def is_complete(self) -> bool:
         return self.total > 0 and self.done == self.total
 
-    def after(self, lesson) -> Step | None:
+    def after(self, lesson: Any) -> Step | None:
         """Return what stands after `lesson`: the next lesson or the test; None at the end."""
         places = [n for n, step in enumerate(self.steps) if step.page.pk == lesson.pk and not step.is_test]
         return next(iter(self.steps[places[0] + 1 :]), None) if places else None

@@ -1,5 +1,7 @@
 """Can this picture be shown? Asked when it is uploaded: Wagtail looks at its head, and fails later on the rest."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -12,7 +14,7 @@ from wagtail.images.models import Image
 class PictureField(WagtailImageField):
     """Takes a picture that can be read to its end; what Pillow cannot read is a mistake in this field."""
 
-    def check_image_pixel_size(self, f):
+    def check_image_pixel_size(self, f: Any) -> None:
         try:
             super().check_image_pixel_size(f)
             _read_to_the_end(f)
@@ -30,7 +32,7 @@ class PictureForm(BaseImageForm):
     )
 
 
-def _read_to_the_end(file) -> None:
+def _read_to_the_end(file: Any) -> None:
     """Raise what Pillow raises. The number of pixels, frames included, has been found small enough by now."""
     file.seek(0)
     with Picture.open(file) as picture:

@@ -1,7 +1,8 @@
 """May this page be published, and what if it is? Every way to publish in Wagtail passes `Checked.publish`,
 except the editor's own button, which asks the same rule through its form and reports through a hook."""
 
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
@@ -22,7 +23,7 @@ class NotPublishable(Exception):
         self.reasons = reasons
 
 
-def lesson_lacks(lesson) -> list[str]:
+def lesson_lacks(lesson: Any) -> list[str]:
     """Return what a lesson lacks: content, alt text (WCAG 1.1.1), captions and transcript (1.2.2, 1.2.3)."""
     found = [] if len(lesson.body) else [_("There is nothing in this lesson yet.")]
     for number, piece in enumerate(lesson.body, start=1):
@@ -32,7 +33,7 @@ def lesson_lacks(lesson) -> list[str]:
     return found
 
 
-def _piece_lacks(piece) -> list[str]:
+def _piece_lacks(piece: Any) -> list[str]:
     value = piece.value
     if piece.block_type == "image":
         return [] if value["alt"].strip() else [_("say what is in the image.")]
@@ -47,7 +48,7 @@ def _piece_lacks(piece) -> list[str]:
     return []
 
 
-def _video_lacks(value) -> list[str]:
+def _video_lacks(value: Any) -> list[str]:
     found = []
     captions = value["captions"]
     if captions is None or not captions.filename.lower().endswith(".vtt"):
@@ -74,7 +75,7 @@ def question_lacks(kind: str, right: list[bool]) -> list[str]:
     return [lack[0].upper() + lack[1:] for lack in _answers_lack(kind, right)]
 
 
-def module_lacks(questions) -> list[str]:
+def module_lacks(questions: Any) -> list[str]:
     """Return what the test of a module lacks. A module without questions has no test."""
     found = []
     for number, question in enumerate(questions, start=1):
@@ -83,7 +84,7 @@ def module_lacks(questions) -> list[str]:
     return found
 
 
-def course_lacks(course, *, on: date, bodies: list, has_test: bool) -> list[str]:
+def course_lacks(course: Any, *, on: date, bodies: list, has_test: bool) -> list[str]:
     """Return what a course lacks on day `on`; `bodies` are those of its published lessons."""
     found = []
     if not course.summary.strip():
@@ -110,7 +111,7 @@ class Checked:
     """For pages: nothing goes live that lacks something, and the journal knows of what does."""
 
     @transaction.atomic
-    def publish(self, revision, user=None, **options):
+    def publish(self, revision: Any, user: Any = None, **options: Any) -> Any:
         draft = revision.as_object()
         if reasons := draft.lacks(on=days.today()):
             raise NotPublishable(reasons)
@@ -121,7 +122,7 @@ class Checked:
 
 
 @transaction.atomic
-def note(page, *, by: Person | None, source: str = "") -> None:
+def note(page: Any, *, by: Person | None, source: str = "") -> None:
     """Write that `page` went live, once for each revision, and keep where its qualification is learned."""
     if not page.live:
         return  # scheduled
@@ -136,13 +137,13 @@ def note(page, *, by: Person | None, source: str = "") -> None:
 
 
 @transaction.atomic
-def note_withdrawn(page, *, by: Person | None, now) -> None:
+def note_withdrawn(page: Any, *, by: Person | None, now: datetime) -> None:
     """Write that `page` was taken offline; a course that is gone teaches nothing."""
     journal.record(f"{_noun(page)}.withdrawn", page, by=by, now=now, title=page.title)
     describe(page.course)
 
 
-def describe(course) -> None:
+def describe(course: Any) -> None:
     """Keep which qualifications are taught, and how long that of `course` takes."""
     taught = type(course).objects.live().exclude(awards=None).values("awards")
     minutes = course.outline().minutes if course.awards_id and course.live else None
@@ -156,5 +157,5 @@ def way(code: str) -> str:
     return reverse("academy:way", args=[code])
 
 
-def _noun(page) -> str:
+def _noun(page: Any) -> str:
     return page._meta.model_name.removesuffix("page")

@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 
 from people import roles
+from people.models import Person
 
 
 @dataclass(frozen=True)
@@ -19,7 +21,7 @@ class Scope:
     districts: frozenset[int]
 
 
-def scope_of(person) -> Scope:
+def scope_of(person: Person) -> Scope:
     """Return the locations and districts for which `person` may fill the roster."""
     posts = [post for post in person.posts if roles.FILL_ROSTER in roles.ROLES[post.role].may]
     return Scope(
@@ -32,10 +34,10 @@ def scope_of(person) -> Scope:
 def needs(permission: str) -> Callable:
     """Guard a view: the log-in for a visitor, 404 for somebody whose roles do not list `permission`."""
 
-    def guard(view):
+    def guard(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         @login_required
         @wraps(view)
-        def guarded(request, *args, **kwargs):
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not roles.may(request.user, permission):
                 raise Http404
             return view(request, *args, **kwargs)

@@ -7,7 +7,7 @@ class PeopleConfig(AppConfig):
     name = "people"
     verbose_name = _("People")
 
-    def ready(self):
+    def ready(self) -> None:
         from people import checks
         from people.manage import sentences
         from people.privacy import fields

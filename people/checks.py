@@ -3,13 +3,15 @@
 With Django's own settings a busy evening ends in "database is locked"; with these it was measured not to.
 """
 
+from typing import Any
+
 from django.core.checks import Error
 from django.db import connections
 
 BUSY_TIMEOUT = 20_000  # milliseconds
 
 
-def sqlite_settings(app_configs, databases=None, **kwargs):
+def sqlite_settings(app_configs: Any, databases: Any = None, **kwargs: Any) -> list:
     return [
         Error(
             f"{alias}: {complaint}", hint="See SQLITE_OPTIONS in config/settings/base.py.", id="people.E001"
@@ -20,7 +22,7 @@ def sqlite_settings(app_configs, databases=None, **kwargs):
     ]
 
 
-def complaints(connection) -> list[str]:
+def complaints(connection: Any) -> list[str]:
     """Return what is not in force on this connection."""
     found = []
     with connection.cursor() as cursor:

@@ -1,11 +1,12 @@
 """What every template knows."""
 
 from django.conf import settings
+from django.http import HttpRequest
 
 from people import roles
 
 
-def site(request):
+def site(request: HttpRequest) -> dict:
     person = getattr(request, "user", None)
     signed_in = person is not None and person.is_authenticated
     return {

@@ -4,13 +4,15 @@ What bears on who may see what stands in the log too, so that it can be read bes
 where nobody who reaches the database can change it.
 """
 
+from datetime import datetime
 from functools import partial
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Model
 
 from people import log
-from people.models import JournalEntry
+from people.models import JournalEntry, Person
 
 OF_ACCESS = frozenset({
     "invitation.accepted", "invitation.sent", "invitation.withdrawn", "person.added", "person.changed",
@@ -19,12 +21,12 @@ OF_ACCESS = frozenset({
 })  # fmt: skip
 
 
-def ref(row) -> str:
+def ref(row: Any) -> str:
     """Return a stable name for a row, "rostering.booking:7", or for a whole table, "people.person"."""
     return f"{row._meta.label_lower}:{row.pk}" if isinstance(row, Model) else row._meta.label_lower
 
 
-def record(verb: str, subject, *, by, now, **facts) -> JournalEntry:
+def record(verb: str, subject: Any, *, by: Person | None, now: datetime, **facts: Any) -> JournalEntry:
     """Write that `by` (a person, or None for the clock) did `verb` to `subject` at `now` (aware)."""
     if verb in OF_ACCESS:
         told = partial(log.note, verb, person=by, row=ref(subject), kind=facts.get("role"))

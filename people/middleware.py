@@ -1,10 +1,13 @@
 """Rules for every request: it can be read, no page is kept, a second factor, an end to idle sessions."""
 
+from collections.abc import Callable
+from typing import Any
+
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import BadRequest, SuspiciousOperation
-from django.http import Http404, HttpResponseRedirect, UnreadablePostError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
 from django.urls import reverse
@@ -18,11 +21,13 @@ from people.accounts import second_factor
 from people.accounts.adapters import LIFE
 from people.forms import MOST_DIGITS
 
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
 LONGEST_NAME = 255  # bytes: what the name of a file takes at most
 NOTED_EVERY = 600  # seconds
 
 
-def readable_requests(get_response):
+def readable_requests(get_response: GetResponse) -> GetResponse:
     """Refuse what no browser sends, before anything else reads it: a NUL, or a body that cannot be decoded.
 
     PostgreSQL takes no NUL in a text. Django's own page for 400 checks the form again and so reads the body
@@ -30,7 +35,7 @@ def readable_requests(get_response):
     in a cookie, and that may be what cannot be read.
     """
 
-    def middleware(request):
+    def middleware(request: HttpRequest) -> HttpResponse:
         if _is_readable(request):
             return get_response(request)
         request.user = AnonymousUser()
@@ -39,7 +44,7 @@ def readable_requests(get_response):
     return middleware
 
 
-def _is_readable(request) -> bool:
+def _is_readable(request: HttpRequest) -> bool:
     try:
         said = [*request.POST, *(value for _name, values in request.POST.lists() for value in values)]
     except (BadRequest, MultiPartParserError, SuspiciousOperation, UnreadablePostError, UnicodeError):
@@ -48,10 +53,10 @@ def _is_readable(request) -> bool:
     return "%00" not in request.META.get("QUERY_STRING", "") and not any("\0" in text for text in said)
 
 
-def addresses_that_can_exist(get_response):
+def addresses_that_can_exist(get_response: GetResponse) -> GetResponse:
     """Answer 404 to an address with a number that no row has, or a name that no file has."""
 
-    def middleware(request):
+    def middleware(request: HttpRequest) -> HttpResponse:
         if all(_can_exist(piece) for piece in request.path.split("/")):
             return get_response(request)
         raise Http404
@@ -63,8 +68,8 @@ def _can_exist(piece: str) -> bool:
     return len(piece.encode()) <= LONGEST_NAME and not (piece.isdecimal() and len(piece) > MOST_DIGITS)
 
 
-def private_pages(get_response):
-    def middleware(request):
+def private_pages(get_response: GetResponse) -> GetResponse:
+    def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         user = getattr(request, "user", None)
         if user is not None and user.is_authenticated and not response.has_header("Cache-Control"):
@@ -74,13 +79,15 @@ def private_pages(get_response):
     return middleware
 
 
-def second_factor_for_staff(get_response):
+def second_factor_for_staff(get_response: GetResponse) -> GetResponse:
     """Ask who sees others' details for a second step, before the page that shows them."""
 
-    def middleware(request):
+    def middleware(request: HttpRequest) -> HttpResponse:
         return get_response(request)
 
-    def process_view(request, view, args, kwargs):
+    def process_view(
+        request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
         if (
             not settings.SECOND_FACTOR_FOR_STAFF
             or not request.user.is_authenticated
@@ -97,13 +104,13 @@ def second_factor_for_staff(get_response):
     return middleware
 
 
-def session_life(get_response):
+def session_life(get_response: GetResponse) -> GetResponse:
     """End a session that lies still: after 12 hours of who sees others' details, after 14 days of others.
 
     Written at most once in ten minutes; what is written then is how long it lasts from there.
     """
 
-    def middleware(request):
+    def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         user = getattr(request, "user", None)
         if user is not None and user.is_authenticated:
@@ -118,10 +125,10 @@ def session_life(get_response):
     return middleware
 
 
-def editing_for_editors(get_response):
+def editing_for_editors(get_response: GetResponse) -> GetResponse:
     """To somebody without rights in the editing environment it does not exist; Wagtail would send them round."""
 
-    def middleware(request):
+    def middleware(request: HttpRequest) -> HttpResponse:
         if request.path.startswith("/admin/") and request.user.is_authenticated:
             if not second_factor.may_edit(request.user) and not request.path.startswith("/admin/login/"):
                 raise Http404

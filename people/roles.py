@@ -1,8 +1,9 @@
 """Who may do what? Each role says in one sentence what it is for, and lists what it may do."""
 
 from datetime import date, datetime
+from typing import Any
 
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import AnonymousUser, Group
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.functional import Promise
@@ -101,12 +102,12 @@ ROLES = {
 CHOICES = [(role.code, role.name) for role in ROLES.values()]
 
 
-def may(person, permission: str) -> bool:
+def may(person: Person | AnonymousUser, permission: str) -> bool:
     """Return whether one of the roles that `person` holds today lists `permission`."""
     return person.is_authenticated and any(permission in ROLES[post.role].may for post in person.posts)
 
 
-def sees_others(person) -> bool:
+def sees_others(person: Person | AnonymousUser) -> bool:
     """Return whether a role that `person` holds today lists something about others."""
     return any(ABOUT_OTHERS & ROLES[post.role].may for post in person.posts)
 
@@ -123,8 +124,8 @@ def assign(
     by: Person | None,
     now: datetime,
     since_on: date,
-    location=None,
-    district=None,
+    location: Any = None,
+    district: Any = None,
     source: str = "",
 ) -> RoleAssignment:
     """Give `person` a role from the day `since_on`; the same role with the same scope is given once.

@@ -1,7 +1,7 @@
 """How are days, times and durations written for people?"""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.utils import formats
 from django.utils.dates import WEEKDAYS
@@ -23,7 +23,7 @@ def _day(value: date | datetime) -> date:
     return days.day_of(value) if isinstance(value, datetime) else value
 
 
-def weekday(value):
+def weekday(value: date | datetime) -> str:
     """dinsdag"""
     return formats.date_format(_day(value), "l")
 
@@ -33,12 +33,12 @@ def weekday_name(number: int) -> str:
     return str(WEEKDAYS[number])
 
 
-def short_weekday(value):
+def short_weekday(value: date | datetime) -> str:
     """di"""
     return formats.date_format(_day(value), "D").lower()
 
 
-def long_day(value):
+def long_day(value: date | datetime) -> str:
     """dinsdag 24 november; with the year when it is another one"""
     day = _day(value)
     return formats.date_format(day, "l j F" if day.year == days.today().year else "l j F Y")
@@ -61,12 +61,12 @@ def in_days(day: date, *, today: date) -> str:
     return ngettext("in %(n)s day", "in %(n)s days", ahead) % {"n": ahead}
 
 
-def clock(value):
+def clock(value: time | datetime) -> str:
     """17.00 (Amsterdam)"""
     return formats.time_format(value.astimezone(days.AMSTERDAM) if isinstance(value, datetime) else value)
 
 
-def duration(minutes):
+def duration(minutes: float) -> str:
     """2 uur, 45 minuten, 2 uur en 30 minuten"""
     hours, rest = divmod(int(minutes), 60)
     if not hours:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from people import days, roles
@@ -12,7 +12,7 @@ from people.models import Person, RoleAssignment
 from rostering.models import Booking, Shift
 
 
-def shifts_of_coordinator(person: Person):
+def shifts_of_coordinator(person: Person) -> QuerySet:
     """Return the shifts that `person` fills: the own part of the country and the national pool."""
     return Shift.objects.in_scope(scope_of(person))
 

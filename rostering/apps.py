@@ -6,7 +6,7 @@ class RosteringConfig(AppConfig):
     name = "rostering"
     verbose_name = _("Roster")
 
-    def ready(self):
+    def ready(self) -> None:
         from rostering import agreements, privacy_fields, sentences
         from rostering.booking import mails
         from rostering.offers import mails as offer_mails

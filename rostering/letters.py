@@ -1,12 +1,13 @@
 """What do all mails about a shift have in common? The lines they are made of."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from people import notices, qualifications
-from people.models import Notice
+from people.models import Notice, Person
 from people.notices.mail import Link, Message, absolute
 from people.words import clock, duration, long_day
 from rostering import access, contacts, whereabouts, words
@@ -27,7 +28,7 @@ def when(booking: Booking) -> str:
     }
 
 
-def message(booking: Booking, subject: str, lines: list[str], **parts) -> Message:
+def message(booking: Booking, subject: str, lines: list[str], **parts: Any) -> Message:
     """Every mail about a shift: what, when and where, and one clear thing to do."""
     parts.setdefault("action", see(booking))
     parts.setdefault("because", _("You get this mail because it is about your own shifts."))
@@ -68,7 +69,7 @@ def _lacking(booking: Booking) -> list:
     return qualifications.missing(booking.person, required, on=booking.shift.day)
 
 
-def fills(person, shift: Shift) -> bool:
+def fills(person: Person, shift: Shift) -> bool:
     return access.shifts_of_coordinator(person).filter(pk=shift.pk).exists()
 
 

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from people.access import Scope
@@ -20,7 +21,7 @@ class Choice:
     place: str = EVERYTHING
     kind: str = ""
 
-    def of(self, rows, scope: Scope):
+    def of(self, rows: QuerySet, scope: Scope) -> QuerySet:
         """Return the shifts of `scope` that are chosen, drafts and cancelled ones left out."""
         rows = rows.live().in_scope(scope)
         national = Q(location=None, district=None)
@@ -31,7 +32,7 @@ class Choice:
         return rows.filter(task_kind__code=self.kind) if self.kind else rows
 
 
-def choice_from(query) -> Choice:
+def choice_from(query: QueryDict) -> Choice:
     """Return what is chosen on the board; what makes no sense is left out."""
     place, kind = query.get("waar", ""), query.get("taak", "")
     return Choice(place if place in PLACES else "", kind[:12] if kind.isprintable() else "")

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from people import days, roles
 from people.access import Scope
@@ -13,13 +13,13 @@ AHEAD = timedelta(weeks=4)
 LONG_AGO = timedelta(weeks=8)
 
 
-def who_may(permission: str, *, now: datetime):
+def who_may(permission: str, *, now: datetime) -> QuerySet:
     """Return the active people who may take such work (a permission of people.roles) by a role of today."""
     codes = [role.code for role in roles.ROLES.values() if permission in role.may]
     return Person.objects.active().with_role(codes, days.day_of(now))
 
 
-def in_scope(scope: Scope, *, now: datetime):
+def in_scope(scope: Scope, *, now: datetime) -> QuerySet:
     """Return the active people of `scope` who may take tasks, with `shifts_ahead` and `is_quiet`."""
     people = who_may(roles.TAKE_MICROTASKS, now=now)
     if not scope.everywhere:

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from django.http import QueryDict
 from django.utils import formats
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -62,6 +63,6 @@ def pauses(shift: Shift) -> int:
     return shift.minutes // PAUSE_EVERY
 
 
-def name_from(query) -> str:
+def name_from(query: QueryDict) -> str:
     """Return the name that is searched; PostgreSQL knows no NUL in a text."""
     return query.get("zoek", "").replace("\0", "").strip()[:60]

@@ -1,6 +1,8 @@
 """What does a learner see at the address of a course or a lesson? Wagtail finds the page, this shows it."""
 
-from django.http import Http404
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -14,7 +16,7 @@ from academy.testing import grading
 from people import access, days, roles
 
 
-def show(page, request):
+def show(page: Any, request: HttpRequest) -> HttpResponse | None:
     """Return the response for a page of the academy; None for a page of somebody else."""
     if isinstance(page, CatalogueIndex):
         return redirect("academy:catalogue")
@@ -26,7 +28,7 @@ def show(page, request):
 
 
 @access.needs(roles.FOLLOW_COURSES)
-def show_course(request, page):
+def show_course(request: HttpRequest, page: Any) -> HttpResponse:
     course = audience.course_or_404(request.user, pk=page.pk)
     stands = standing.standing(request.user, course, on=days.today())
     context = page.get_context(request) | {
@@ -44,7 +46,7 @@ def show_course(request, page):
     return TemplateResponse(request, page.template, context)
 
 
-def _path_parts(request, course, stands):
+def _path_parts(request: HttpRequest, course: Any, stands: Any) -> list:
     """Return the parts of a path with the course that teaches each and how one stands towards it."""
     courses = audience.courses(request.user).select_related("awards").prefetch_related("requires")
     teach = courses.filter(awards__in=course.requires.all()).order_by("code")
@@ -56,14 +58,14 @@ def _path_parts(request, course, stands):
 
 
 @access.needs(roles.FOLLOW_COURSES)
-def show_module(request, page):
+def show_module(request: HttpRequest, page: Any) -> HttpResponse:
     """A part has no page of its own: its lessons stand on the course."""
     _part, course = audience.part_or_404(request.user, ModulePage.objects, page.pk)
     return redirect(f"{course.get_url(request)}#deel-{page.pk}")
 
 
 @access.needs(roles.FOLLOW_COURSES)
-def show_lesson(request, page):
+def show_lesson(request: HttpRequest, page: Any) -> HttpResponse:
     course = page.course
     audience.course_or_404(request.user, pk=course.pk)
     now_at = certificates.progress(request.user, course, on=days.today())
@@ -88,7 +90,7 @@ def show_lesson(request, page):
     return TemplateResponse(request, page.template, context)
 
 
-def question_of(piece) -> grading.Question:
+def question_of(piece: Any) -> grading.Question:
     """Return a self-check as the grader sees it."""
     value = piece.value
     options = tuple(
@@ -98,7 +100,7 @@ def question_of(piece) -> grading.Question:
     return grading.Question(key=0, kind=value["type"], prompt=value["prompt"], options=options)
 
 
-def marked(piece, request) -> grading.Marked | None:
+def marked(piece: Any, request: HttpRequest) -> grading.Marked | None:
     """Return a self-check with what this request chose, if it chose something here; nothing is kept."""
     if piece.block_type != "check":
         return None

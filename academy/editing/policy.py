@@ -4,15 +4,18 @@ Wagtail's page editor has inline scripts; the site has none. And Wagtail's views
 """
 
 import traceback
+from collections.abc import Callable
 
 from csp.constants import HEADER
 from csp.utils import build_policy
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import OperationalError
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.datastructures import MultiValueDictKeyError
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
 
 ADMIN = "/admin/"
 READING_A_FIELD = (  # where Django and Wagtail read a field and take it for what it should be
@@ -23,8 +26,8 @@ READING_A_FIELD = (  # where Django and Wagtail read a field and take it for wha
 REPORTS = "/admin/reports/"  # who did what is read in our own journal, by who may
 
 
-def admin_policy(get_response):
-    def middleware(request):
+def admin_policy(get_response: GetResponse) -> GetResponse:
+    def middleware(request: HttpRequest) -> HttpResponse:
         if (
             request.path.startswith(REPORTS)
             and request.user.is_authenticated
@@ -46,21 +49,21 @@ class RefuseForgedForms:
     take these as they come and would end in an answer of 500.
     """
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.path.startswith(ADMIN) and not all(map(_is_path, _next_pages(request))):
             return render(request, "400.html", status=400)
         return self.get_response(request)
 
-    def process_exception(self, request, error):
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if request.path.startswith(ADMIN) and _is_about_the_form(error):
             return render(request, "400.html", status=400)
         return None
 
 
-def _next_pages(request):
+def _next_pages(request: HttpRequest) -> list[str]:
     return request.GET.getlist("next") + request.POST.getlist("next")
 
 

@@ -1,8 +1,10 @@
 """How does a content file become pages? One TOML file is one course: lessons, checks, sources and test."""
 
 import tomllib
+from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
@@ -56,7 +58,7 @@ def read_folder(folder: Path | None) -> tuple[dict[str, dict], list[Problem]]:
     return found, problems
 
 
-def _lacks(lessons: dict):
+def _lacks(lessons: dict) -> Iterator[str]:
     if not isinstance(lessons.get("code"), str):
         yield _("the code of the course is missing.")
     if type(lessons.get("review_on")) is not date:
@@ -79,7 +81,7 @@ def _lacks(lessons: dict):
             }
 
 
-def _piece_lacks(title: str, piece: dict):
+def _piece_lacks(title: str, piece: dict) -> Iterator[str]:
     try:
         PIECES[piece.get("kind")](piece)
     except KeyError as missing:
@@ -174,7 +176,7 @@ def _plant_lesson(module: ModulePage, lesson: dict) -> bool:
     return False
 
 
-def _judge(pieces) -> None:
+def _judge(pieces: Any) -> None:
     """Raise ValidationError with what the editor would say of these pieces."""
     try:
         pieces.stream_block.clean(pieces)
@@ -182,7 +184,7 @@ def _judge(pieces) -> None:
         raise ValidationError(sorted(set(_sentences(wrong.as_json_data())))) from None
 
 
-def _judge_lengths(row) -> None:
+def _judge_lengths(row: Any) -> None:
     """Raise ValidationError for a text that is too long: of a text of many lines Django asks it of a form only."""
     wrong = {}
     for field in row._meta.local_fields:
@@ -195,7 +197,7 @@ def _judge_lengths(row) -> None:
         raise ValidationError(wrong)
 
 
-def _sentences(found) -> list[str]:
+def _sentences(found: Any) -> list[str]:
     """Return the sentences out of Wagtail's tree of errors."""
     if isinstance(found, str):
         return [found]
@@ -203,7 +205,7 @@ def _sentences(found) -> list[str]:
     return [sentence for one in inside for sentence in _sentences(one)]
 
 
-def _bare(stored):
+def _bare(stored: Any) -> Any:
     """Return stored blocks without their ids, to compare what they say."""
     if isinstance(stored, dict):
         return {name: _bare(value) for name, value in stored.items() if name != "id"}
@@ -237,12 +239,12 @@ def _plant_question(module: ModulePage, question: dict, number: int) -> bool:
     return True
 
 
-def _is_edited(row) -> bool:
+def _is_edited(row: Any) -> bool:
     """Return whether a person ever changed this; what the import writes is written by nobody."""
     return row.revisions.filter(user__isnull=False).exists()
 
 
-def _assign(row, fields: dict) -> bool:
+def _assign(row: Any, fields: dict) -> bool:
     """Set what differs; return whether anything did."""
     has_changed = False
     for name, value in fields.items():

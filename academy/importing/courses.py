@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -58,7 +59,7 @@ class Taken:
 
 
 @transaction.atomic
-def import_qualifications(source, *, by: Person | None, now: datetime) -> list[Qualification]:
+def import_qualifications(source: Any, *, by: Person | None, now: datetime) -> list[Qualification]:
     """Take over checks, statements and practice out of a CSV file; return what is new or changed.
 
     Columns: code, name, kind, valid_months. Raises people.files.sheets.Unreadable.
@@ -81,7 +82,7 @@ def import_qualifications(source, *, by: Person | None, now: datetime) -> list[Q
 
 @transaction.atomic
 def import_courses(
-    source, catalogue: CatalogueIndex, *, folder: Path | None = None, by: Person | None, now: datetime
+    source: Any, catalogue: CatalogueIndex, *, folder: Path | None = None, by: Person | None, now: datetime
 ) -> Taken:
     """Take over courses, what they award and, out of `folder`, their lessons.
 
@@ -175,7 +176,7 @@ def _import_awards(
     return awards
 
 
-def _keep(code: str, *, by, now, **fields) -> Qualification | None:
+def _keep(code: str, *, by: Person | None, now: datetime, **fields: Any) -> Qualification | None:
     """Create or change one qualification; None if it was so already."""
     row = Qualification.objects.filter(code=code).first() or Qualification(code=code)
     changes = {name: value for name, value in fields.items() if row.pk is None or getattr(row, name) != value}

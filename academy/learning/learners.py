@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Count, Max, Q
 from django.utils.translation import gettext as _
@@ -89,7 +90,7 @@ def of(course: CoursePage, *, now: datetime) -> list[Learner]:
     return [_learner(one, read[one.person_id], made[one.person_id], held, course, now) for one in enrolments]
 
 
-def _by_person(rows, **sums) -> dict[int, dict]:
+def _by_person(rows: Any, **sums: Any) -> dict[int, dict]:
     return defaultdict(
         dict, {row["person"]: row for row in rows.order_by().values("person").annotate(**sums)}
     )

@@ -7,12 +7,14 @@ file a second time changes nothing.
 
 import hashlib
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from people import days, journal, locations, roles, text
@@ -55,13 +57,15 @@ class TakenOver:
     same: int = 0
 
 
-def _rows(path: Path, required) -> list[Row]:
+def _rows(path: Path, required: Iterable[str]) -> list[Row]:
     if not path.is_file():
         raise Unreadable([Problem(None, _("There is no file %(path)s.") % {"path": path})])
     return sheets.parse(sheets.decode(path.read_bytes()), required=required, max_rows=MOST_ROWS)
 
 
-def _note(verb: str, model, path: Path, taken: TakenOver, *, by: Person | None, now: datetime) -> None:
+def _note(
+    verb: str, model: type[Model], path: Path, taken: TakenOver, *, by: Person | None, now: datetime
+) -> None:
     facts = {"added": taken.added, "changed": taken.changed, "same": taken.same}
     fingerprint = hashlib.sha256(path.read_bytes()).hexdigest()
     journal.record(verb, model, by=by, now=now, file=path.name, sha256=fingerprint, **facts)
@@ -192,7 +196,7 @@ def take_over_people(path: Path, *, by: Person | None, now: datetime) -> TakenOv
     return taken
 
 
-def _read_people(rows: list[Row]):
+def _read_people(rows: list[Row]) -> tuple[dict, dict]:
     """Return the fields and the posts (role, location id, district id) of each mail address."""
     homes = dict(Location.objects.values_list("name", "pk"))
     districts = dict(District.objects.values_list("name", "pk"))

@@ -3,9 +3,10 @@
 import csv
 import io
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -22,7 +23,7 @@ class Problem:
     line: int | None
     sentence: str
 
-    def __str__(self):
+    def __str__(self) -> str:
         if self.line is None:
             return self.sentence
         return _("Line %(line)s: %(sentence)s") % {"line": self.line, "sentence": self.sentence}
@@ -58,7 +59,7 @@ class Row:
 
 
 def read(
-    source, *, required: Iterable[str], max_rows: int = MAX_ROWS, also: Mapping[str, str] | None = None
+    source: Any, *, required: Iterable[str], max_rows: int = MAX_ROWS, also: Mapping[str, str] | None = None
 ) -> list[Row]:
     """Return the rows of a CSV file: a path, or an open or uploaded file.
 
@@ -70,7 +71,7 @@ def read(
     return parse(decode(_bytes(source)), required=required, max_rows=max_rows, also=also)
 
 
-def _bytes(source) -> bytes:
+def _bytes(source: Any) -> bytes:
     if hasattr(source, "read"):
         content = source.read(MAX_BYTES + 1)
         content = content.encode() if isinstance(content, str) else content
@@ -137,7 +138,7 @@ def _delimited(text: str) -> tuple[str, str]:
     return text, max(",;\t", key=first.count)
 
 
-def _numbered(reader):
+def _numbered(reader: Any) -> Iterator[tuple[int, list[str]]]:
     """Yield (line on which the row starts, cells) of every row that is not empty."""
     start = 1
     for cells in reader:

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
+from typing import Any
 
 from django.db import DatabaseError, connection, transaction
 from django.db.migrations.loader import MigrationLoader
@@ -69,7 +70,7 @@ def _ask(name: str, ask: Callable[[datetime], tuple[bool, dict[str, int]]], now:
 
 
 @contextmanager
-def _little_patience():
+def _little_patience() -> Any:
     """Do not wait for a locked database as long as somebody who saves something would."""
     less, usual = {
         "sqlite": (f"PRAGMA busy_timeout = {PATIENCE}", "PRAGMA busy_timeout = 20000"),

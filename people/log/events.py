@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 _log = logging.getLogger("paraat")
 KEYS = frozenset(
@@ -10,7 +11,14 @@ KEYS = frozenset(
 )
 
 
-def note(event: str, *, level: int = logging.INFO, error: BaseException | None = None, person=None, **facts):
+def note(
+    event: str,
+    *,
+    level: int = logging.INFO,
+    error: BaseException | None = None,
+    person: Any = None,
+    **facts: Any,
+) -> None:
     """Write one line of the log: `log.note("login.failed", person=anouk, method="password")`.
 
     `person` is written as its number. `facts` are codes, numbers and lists of them, under one of KEYS; a name

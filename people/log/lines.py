@@ -14,6 +14,7 @@ import sys
 import traceback
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from django.db import InterfaceError, OperationalError
@@ -107,7 +108,7 @@ def _request(record: logging.LogRecord) -> dict:
     }
 
 
-def _plain(value):
+def _plain(value: Any) -> Any:
     if value is None or isinstance(value, bool | int | float):
         return value
     if isinstance(value, list | tuple | set | frozenset):

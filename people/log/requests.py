@@ -1,20 +1,24 @@
 """What is this request called? A number for each, which stands in its lines of the log and on an error page."""
 
 import secrets
+from collections.abc import Callable
 
 from allauth.core.internal.httpkit import get_client_ip
 from django.core.exceptions import ImproperlyConfigured
+from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
 
 from people.log.current import REQUEST, Asked
 
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
 HEADER = "X-Request-ID"
 
 
-def numbered(get_response):
+def numbered(get_response: GetResponse) -> GetResponse:
     """The first of the middleware: what the others do belongs to the request too."""
 
-    def middleware(request):
+    def middleware(request: HttpRequest) -> HttpResponse:
         request.asked = Asked(secrets.token_hex(6), _source(request))
         token = REQUEST.set(request)
         try:
@@ -27,7 +31,7 @@ def numbered(get_response):
     return middleware
 
 
-def _source(request) -> str:
+def _source(request: HttpRequest) -> str:
     """Return a code for where it comes from: one sees that tries belong together, not who made them."""
     try:
         address = get_client_ip(request)

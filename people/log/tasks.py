@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from functools import wraps
+from typing import Any
 
 from people.log.events import note
 
@@ -12,7 +13,7 @@ def task(function: Callable) -> Callable:
     name = f"{function.__module__}.{function.__name__}"
 
     @wraps(function)
-    def told(*args, **kwargs):
+    def told(*args: Any, **kwargs: Any) -> Any:
         try:
             return function(*args, **kwargs)
         except BaseException as error:  # the worker ends a task that overstays with one that is no Exception

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from email.utils import formataddr
+from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -56,7 +57,7 @@ def host() -> str:
 
 
 def build(
-    person: Person, messages: Sequence[Message], *, message_id: UUID, connection=None
+    person: Person, messages: Sequence[Message], *, message_id: UUID, connection: Any = None
 ) -> EmailMultiAlternatives:
     """Return one mail with all `messages`, in the active language; the same id gives the same Message-ID."""
     subject = _subject(messages)

@@ -7,10 +7,11 @@ sends it again after the lease, under the same Message-ID, so that mail programs
 import logging
 import time
 import uuid
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from datetime import time as clock_time
+from typing import Any
 
 from django.core import mail as django_mail
 from django.db import IntegrityError, transaction
@@ -85,12 +86,12 @@ def register(kind: str, compose: Compose, *, together: bool = False) -> None:
 def owe(
     person: Person,
     kind: str,
-    subject,
+    subject: Any,
     *,
     now: datetime,
     due_at: datetime | None = None,
     urgent: bool = False,
-    **facts,
+    **facts: Any,
 ) -> Notice:
     """Write down, in the transaction of the caller, that `person` is to be told; the same thing is owed once.
 
@@ -112,7 +113,7 @@ def owe(
         return Notice.objects.get(**owed)
 
 
-def withdraw(kinds: Iterable[str], subject, *, now: datetime) -> int:
+def withdraw(kinds: Iterable[str], subject: Any, *, now: datetime) -> int:
     """Drop what is still owed of these kinds about `subject`: it is no longer true. Return how many."""
     owed = Notice.objects.waiting().filter(kind__in=kinds, subject=journal.ref(subject))
     return owed.update(dropped_at=now, lease=None, lease_until=None)
@@ -225,7 +226,7 @@ def _goes_together(notice: Notice) -> bool:
     return notice.kind in KINDS and KINDS[notice.kind].together
 
 
-def _send(envelope: list[Notice], connection, counts: Counts, now: datetime) -> None:
+def _send(envelope: list[Notice], connection: Any, counts: Counts, now: datetime) -> None:
     person = envelope[0].person
     with translation.override(person.language):
         written = [
@@ -268,7 +269,7 @@ def _compose(notice: Notice, counts: Counts, now: datetime) -> Message | None:
     return message
 
 
-def _open(connection, notices, now: datetime) -> None:
+def _open(connection: Any, notices: Sequence[Notice], now: datetime) -> None:
     try:
         connection.open()
     except Exception as error:
@@ -277,13 +278,13 @@ def _open(connection, notices, now: datetime) -> None:
         raise _ServerAway from error
 
 
-def _message_id(notices) -> uuid.UUID:
+def _message_id(notices: Sequence[Notice]) -> uuid.UUID:
     """The same notices give the same id, so that a second sending is seen as one."""
     first, *others = (notice.message_id for notice in notices)
     return uuid.uuid5(first, " ".join(map(str, others))) if others else first
 
 
-def _mark_sent(notices, now: datetime) -> None:
+def _mark_sent(notices: Sequence[Notice], now: datetime) -> None:
     _rows(notices).update(sent_at=now, lease=None, lease_until=None, trouble="")
 
 
@@ -292,7 +293,7 @@ def _drop(notice: Notice, counts: Counts, now: datetime, *, trouble: str) -> Non
     counts.dropped += 1
 
 
-def _fail(notices, error: Exception, counts: Counts, now: datetime) -> None:
+def _fail(notices: Sequence[Notice], error: Exception, counts: Counts, now: datetime) -> None:
     """Wait longer after each failure; the fifth is the last. `lease_until` without a lease is that wait."""
     log.note("mail.failed", level=logging.ERROR, error=error, notices=[notice.pk for notice in notices])
     for notice in notices:
@@ -309,7 +310,7 @@ def _release(lease: uuid.UUID, now: datetime) -> None:
     Notice.objects.waiting().filter(lease=lease).update(lease=None, lease_until=None, tries=F("tries") - 1)
 
 
-def _rows(notices):
+def _rows(notices: Sequence[Notice]) -> QuerySet:
     return Notice.objects.waiting().filter(pk__in=[notice.pk for notice in notices])
 
 

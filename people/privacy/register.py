@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 from django.apps import apps
 from django.conf import settings
@@ -38,7 +39,7 @@ class Use:
     basis: Promise
     retention: Promise
 
-    def holds(self, names: str, **how) -> "Part":
+    def holds(self, names: str, **how: Any) -> "Part":
         """Say that these columns (names with spaces between) are kept for this use."""
         return Part(tuple(names.split()), use=self, **how)
 
@@ -89,7 +90,7 @@ class NotErasable(Exception):
     """Carries the sentence that says why."""
 
 
-def declare(model: type[Model], *parts: Part, **how) -> None:
+def declare(model: type[Model], *parts: Part, **how: Any) -> None:
     """Say what stands in a table; see Declared for `how`. Rooms do this when they start (apps.py)."""
     TABLES[model] = Declared(model, parts, **how)
 
@@ -221,12 +222,12 @@ def _problems(declared: Declared) -> list[str]:
     return problems
 
 
-def _is_settled(declared: Declared, part: Part, column) -> bool:
+def _is_settled(declared: Declared, part: Part, column: Any) -> bool:
     gone = declared.is_removed or part.wiped is not KEPT or bool(part.names_nobody)
     return gone or not is_text(column)
 
 
-def is_text(column) -> bool:
+def is_text(column: Any) -> bool:
     """Return whether anything at all can be written in a column."""
     kinds = (models.CharField, models.TextField, models.JSONField, models.FileField)
     kinds += (models.GenericIPAddressField,)
@@ -248,7 +249,7 @@ def _why(use: Use) -> dict[str, str]:
     return {name: str(getattr(use, name)) for name in ("category", "purpose", "basis", "retention")}
 
 
-def _said(row: Model, name: str):
+def _said(row: Model, name: str) -> Any:
     column, value = row._meta.get_field(name), getattr(row, name)
     if column.choices:
         return str(getattr(row, f"get_{name}_display")())
@@ -274,7 +275,7 @@ def _wipe(declared: Declared, person: Person) -> None:
             rows.update(**{name: _emptied(column, part.wiped, person)})
 
 
-def _emptied(column, wiped, person: Person):
+def _emptied(column: Any, wiped: Any, person: Person) -> Any:
     if wiped is EMPTY:
         return column.get_default()
     return wiped(person) if callable(wiped) else wiped

@@ -141,7 +141,16 @@ def missing(person: Person, required: Iterable[Qualification], *, on: date) -> l
 
 
 @transaction.atomic
-def note_step(person, qualification, *, minutes_left, parts_done, parts_total, next_title, now):
+def note_step(
+    person: Person,
+    qualification: Qualification,
+    *,
+    minutes_left: int | None,
+    parts_done: int,
+    parts_total: int,
+    next_title: str,
+    now: datetime,
+) -> None:
     """Keep how far `person` is on the way to `qualification` (minutes). Called by the academy with each lesson."""
     LearningStep.objects.update_or_create(
         person=person,

@@ -8,11 +8,12 @@ the same moment waits for the first. A form that was refused uses up nothing.
 import secrets
 from collections.abc import Callable
 from functools import wraps
+from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpResponseRedirect
+from django.http import HttpRequest, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -29,10 +30,10 @@ class Key(forms.CharField):
 
     widget = forms.HiddenInput({"id": False})
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__(required=False, initial=fresh)
 
-    def has_changed(self, initial, data):
+    def has_changed(self, initial: Any, data: Any) -> bool:
         return False
 
 
@@ -48,7 +49,7 @@ def once(view: Callable) -> Callable:
     """
 
     @wraps(view)
-    def pressed(request, *args, **kwargs):
+    def pressed(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if request.method != "POST":
             return view(request, *args, **kwargs)
         with transaction.atomic():
@@ -68,7 +69,7 @@ def once(view: Callable) -> Callable:
     return pressed
 
 
-def _claim(request):
+def _claim(request: HttpRequest) -> Any:
     who, now = f"{request.user.pk or 'visitor'}", timezone.now()
     key = request.POST.get(FIELD, "")[:LONGEST]
     if key:

@@ -13,6 +13,7 @@ from typing import Any
 from django import forms
 from django.db import transaction
 from django.db.models import Model, QuerySet
+from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -29,7 +30,7 @@ LONGEST = 10_000  # signs: some twenty for each field
 class Marks(forms.CharField):
     widget = forms.HiddenInput({"id": False})  # a page may hold several forms
 
-    def has_changed(self, initial, data):
+    def has_changed(self, initial: Any, data: Any) -> bool:
         return False  # it is about the other fields, not one of them
 
 
@@ -39,7 +40,7 @@ class Seen(forms.Form):
     What the page shows beside the fields, and what counts for who fills it in, is told by `beside`.
     """
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields[SEEN] = Marks(required=False, max_length=LONGEST, initial=self._marks)
 
@@ -47,7 +48,7 @@ class Seen(forms.Form):
         """Return what is no field of this form and what stands there now, by name: (label, value)."""
         return {}
 
-    def clean(self):
+    def clean(self) -> dict:
         filled = super().clean()
         filled = self.cleaned_data if filled is None else filled
         seen, now = _read(filled.pop(SEEN, "")), self._shown()
@@ -115,7 +116,7 @@ def edits(view: Callable | None = None, *, own: bool = False) -> Callable:
         return partial(edits, own=own)
 
     @wraps(view)
-    def held(request, *args, **kwargs):
+    def held(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if request.method != "POST":
             return view(request, *args, **kwargs)
         with transaction.atomic():
@@ -126,13 +127,13 @@ def edits(view: Callable | None = None, *, own: bool = False) -> Callable:
     return held
 
 
-def _one_at_a_time(request, whose: str) -> None:
+def _one_at_a_time(request: HttpRequest, whose: str) -> None:
     """Let two who save the same page do so one after the other, so that the second sees what the first saved."""
     stamp, _is_first = sent.claim(f"edits of {whose}", request.path, now=timezone.now())
     Stamp.objects.select_for_update(no_key=True).get(pk=stamp.pk)
 
 
-def row_or_404(request, rows, **lookup) -> Model:
+def row_or_404(request: HttpRequest, rows: Any, **lookup: Any) -> Model:
     """Return the row of `rows` that a form is about; nobody else changes it while the form is saved."""
     if request.method == "POST":
         rows = rows.select_for_update(no_key=True, of=("self",))

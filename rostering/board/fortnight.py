@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
+from django.db.models import QuerySet
+
 from people import days
 from people.access import Scope
 from rostering import dayparts
@@ -73,7 +75,7 @@ def read(scope: Scope, choice: Choice, *, now: datetime) -> Board:
     )
 
 
-def _unmarked(scope: Scope, now: datetime):
+def _unmarked(scope: Scope, now: datetime) -> QuerySet:
     """Shifts of the last fourteen days with somebody on them whose attendance has not been marked."""
     since = now - timedelta(days=DAYS)
     waiting = Booking.objects.booked().filter(ends_at__lte=now, starts_at__gt=since)
@@ -91,7 +93,7 @@ def cell(scope: Scope, choice: Choice, day: date, part: str, *, now: datetime) -
     return [gaps.of(shift, asked, now=now) for shift in found]
 
 
-def _drafts(scope: Scope, now: datetime):
+def _drafts(scope: Scope, now: datetime) -> QuerySet:
     rows = Shift.objects.in_scope(scope).filter(published_at=None, cancelled_at=None, starts_at__gt=now)
     return rows.select_related("task_kind")
 

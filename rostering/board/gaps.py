@@ -1,8 +1,10 @@
 """Which shifts miss people, the worst first, and what has been done about it?"""
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
@@ -63,7 +65,7 @@ class Gap:
         return chips
 
 
-def asked(shifts, *, now: datetime) -> Counter:
+def asked(shifts: Iterable[Any], *, now: datetime) -> Counter:
     """Count per shift id and state: offers still open, and requests."""
     running = Booking.objects.filter(shift__in=shifts, starts_at__gt=now).filter(
         Q(state=State.OFFERED, answer_by__gt=now) | Q(state=State.REQUESTED)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from people import days
 from people.access import Scope
@@ -14,12 +14,12 @@ from rostering.volunteers import in_scope
 ENDING, QUIET = "loopt-af", "geen-dienst"
 
 
-def search(scope: Scope, *, name: str = "", signal: str = "", now: datetime):
+def search(scope: Scope, *, name: str = "", signal: str = "", now: datetime) -> QuerySet:
     """Return the people of `scope` with this name and this signal, by name; see in_scope."""
     return signalling(by_name(in_scope(scope, now=now), name), signal, now=now)
 
 
-def signalling(people, signal: str, *, now: datetime):
+def signalling(people: QuerySet, signal: str, *, now: datetime) -> QuerySet:
     """Return those of `people` with one signal: a paper that ends soon, or no shift in eight weeks."""
     if signal == QUIET:
         return people.filter(is_quiet=True)

@@ -6,6 +6,7 @@ notice. On SQLite the transaction itself is the lock (BEGIN IMMEDIATE).
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -332,7 +333,7 @@ def reasons_to_leave(booking: Booking, shift: Shift, *, now: datetime) -> list[R
     return [reason for reason in reasons if not reason.row.is_kept]
 
 
-def _mark(booking, state, *, by, now):
+def _mark(booking: Booking, state: str, *, by: Person | None, now: datetime) -> Booking:
     booking = _lock_booking(booking)
     if booking.state == state:
         return booking
@@ -449,8 +450,8 @@ def _free_seats(shift: Shift) -> list[int]:
 
 
 def _enter(
-    person: Person, shift: Shift, state: str, *, by, now: datetime, kind: str | None = None,
-    facts: dict | None = None, **fields,
+    person: Person, shift: Shift, state: str, *, by: Person | None, now: datetime, kind: str | None = None,
+    facts: dict | None = None, **fields: Any,
 ) -> Booking:  # fmt: skip
     assert state in FIRST
     booking = Booking(
@@ -492,7 +493,13 @@ def _move(
 
 
 def _tell(
-    booking: Booking, *, by, now: datetime, was: str = "", kind: str | None = None, facts: dict | None = None
+    booking: Booking,
+    *,
+    by: Person | None,
+    now: datetime,
+    was: str = "",
+    kind: str | None = None,
+    facts: dict | None = None,
 ) -> None:
     journal.record(f"booking.{booking.state}", booking, by=by, now=now, **({"was": was} if was else {}))
     own_act = by is not None and by.pk == booking.person_id

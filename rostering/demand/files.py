@@ -8,8 +8,10 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -108,7 +110,7 @@ class Comparison:
         return salted_hmac("rostering.demand", "\n".join(said)).hexdigest()[:16]
 
 
-def read_demand(source, *, scope: str | None = None) -> list[Block]:
+def read_demand(source: Any, *, scope: str | None = None) -> list[Block]:
     """Return the blocks of a demand file (a path or an open file); `scope` is used instead of that column.
 
     Raises sheets.Unreadable with all that is wrong.
@@ -141,14 +143,14 @@ def read_demand(source, *, scope: str | None = None) -> list[Block]:
     return found
 
 
-def propose_demand(source, *, by: Person) -> list[Block]:
+def propose_demand(source: Any, *, by: Person) -> list[Block]:
     """Return the blocks of a demand file that `by` may take over. Raises Unreadable otherwise."""
     blocks = read_demand(source)
     refuse_what_is_not_yours(compare(blocks), by)
     return blocks
 
 
-def read_task_kinds(source) -> list[Kind]:
+def read_task_kinds(source: Any) -> list[Kind]:
     """Return the kinds of task of a file (a path or an open file). Raises sheets.Unreadable."""
     in_use = dict(Qualification.objects.values_list("code", "is_active"))
     asked = set(TaskKind.requires.through.objects.values_list("taskkind__code", "qualification__code"))
@@ -268,7 +270,7 @@ def _as_it_was(found: Comparison, removed: list[Block], kinds: dict[str, TaskKin
     ]  # fmt: skip
 
 
-def _shifts_of(rows) -> list[int]:
+def _shifts_of(rows: QuerySet) -> list[int]:
     return list(Shift.objects.filter(demand__in=rows).values_list("pk", flat=True))
 
 
@@ -297,7 +299,7 @@ def take_over_task_kinds(rows: list[Kind], *, by: Person | None, now: datetime) 
     return new, changed
 
 
-def _demand_of(block: Block, kinds: dict[str, TaskKind]):
+def _demand_of(block: Block, kinds: dict[str, TaskKind]) -> QuerySet:
     return WeeklyDemand.objects.filter(
         task_kind=kinds[block.task_kind],
         weekday=block.weekday,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from people.models import Person
@@ -24,7 +24,7 @@ def acceptance(yes: int, asked: int) -> float:
     return (YES_BEFORE + yes) / (ASKED_BEFORE + asked)
 
 
-def of(people: Iterable[int], *, now: datetime):
+def of(people: Iterable[int], *, now: datetime) -> QuerySet:
     """Return these people with `experienced`, and the offers of the last year: `asked`, and `yes` to them.
 
     Silence until the offer was over is a no. An offer that was taken back, or that is still open, does not count.
@@ -52,6 +52,6 @@ def experienced(person: str) -> Exists:
     return Exists(attended.filter(person=OuterRef(person)))
 
 
-def _number(rows) -> Coalesce:
+def _number(rows: QuerySet) -> Coalesce:
     counted = rows.order_by().values("person").annotate(n=Count("pk")).values("n")
     return Coalesce(Subquery(counted), 0)

@@ -11,6 +11,7 @@ import pickle
 import resource
 import struct
 import sys
+from typing import Any
 
 import numpy as np
 
@@ -25,7 +26,7 @@ POLITE = 5  # a plan can wait a little for a page that somebody waits for
 class Speaker:
     """Says what is found, as soon as it is found, so that a kill loses nothing."""
 
-    def __init__(self, problem: Problem, pipe):
+    def __init__(self, problem: Problem, pipe: Any) -> None:
         self.problem, self.pipe = problem, pipe
         self.best: int | None = None
 
@@ -47,7 +48,7 @@ class Speaker:
         if np.isfinite(seats):
             self.say(seats=seats)
 
-    def say(self, **message) -> None:
+    def say(self, **message: Any) -> None:
         message["peak_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         packed = pickle.dumps(message)
         self.pipe.write(struct.pack("<I", len(packed)) + packed)

@@ -4,8 +4,9 @@ Times are whole minutes since one origin (the reader of a world chooses it; a re
 that the change of the clock moves nothing). Spans are half open, [start, end), unless said otherwise.
 """
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
@@ -24,7 +25,7 @@ class Spans:
     end: np.ndarray  # int64 [r]
 
     @classmethod
-    def of(cls, rows) -> "Spans":
+    def of(cls, rows: Iterable[Any]) -> "Spans":
         """Build from an iterable of (person, start, end)."""
         table = np.array(list(rows), dtype=np.int64).reshape(-1, 3)
         return cls(table[:, 0].astype(np.int32), table[:, 1], table[:, 2])

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 import numpy as np
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -88,7 +88,7 @@ def is_small(shift: Shift) -> bool:
     return shift.task_kind.ladder == TaskKind.Ladder.MICRO_TASK
 
 
-def _candidates(shift: Shift, demands: Demands, now: datetime):
+def _candidates(shift: Shift, demands: Demands, now: datetime) -> QuerySet:
     """People who may take such shifts, hold all that it requires and have nothing running on it."""
     permission = roles.TAKE_MICROTASKS if is_small(shift) else roles.TAKE_SHIFTS
     people = volunteers.who_may(permission, now=now)
@@ -102,7 +102,7 @@ def _candidates(shift: Shift, demands: Demands, now: datetime):
     return people.select_related("home").order_by("pk")
 
 
-def _held(counts: set[int], day: date):
+def _held(counts: set[int], day: date) -> QuerySet:
     return Grant.objects.filter(person=OuterRef("pk"), qualification__in=counts).valid_on(day)
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
 from people import days
 from rostering.models import Proposal, ProposalLine
@@ -41,7 +42,7 @@ def choice_of(proposal: Proposal) -> Choice:
     )
 
 
-def again(proposal: Proposal, *, now: datetime, **changed) -> Choice:
+def again(proposal: Proposal, *, now: datetime, **changed: Any) -> Choice:
     """Return the same question, for what is left of its days."""
     choice = choice_of(proposal)
     return replace(choice, from_on=max(choice.from_on, days.day_of(now)), **changed)

@@ -1,6 +1,8 @@
 """The figures of a proposal, as its page shows them."""
 
 from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
 
 from django.utils import formats
 from django.utils.translation import gettext as _
@@ -32,7 +34,7 @@ def best(proposal: Proposal) -> str:
     return said % {"n": more} + " " + _("It reaches %(percent)s%% of what is possible at most.") % words
 
 
-def figures_of(proposal: Proposal, rows, *, as_made: bool) -> Figures:
+def figures_of(proposal: Proposal, rows: Iterable[Any], *, as_made: bool) -> Figures:
     """Count afresh, so that who was left out no longer counts; by priority as the quality of a roster does."""
     rows = list(rows)
     by_nature = defaultdict(list)

@@ -7,6 +7,7 @@ nothing for the others.
 import hashlib
 from collections.abc import Iterable
 from datetime import datetime, time, timedelta
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
@@ -83,7 +84,7 @@ def _shifts(proposal: Proposal) -> Iterable:
     return rows.values_list("pk", "starts_at", "ends_at", "seats")
 
 
-def _bookings(proposal: Proposal, people, as_of: datetime | None) -> Iterable:
+def _bookings(proposal: Proposal, people: Iterable[Any], as_of: datetime | None) -> Iterable:
     """Who has a seat and who was asked since, on these shifts or among these people, but for the own pairs.
 
     That an offer of before lapses takes nothing away from the proposal.
@@ -102,16 +103,16 @@ def _bookings(proposal: Proposal, people, as_of: datetime | None) -> Iterable:
     return ((person, shift, seat is not None) for person, shift, seat in rows)
 
 
-def _availability(people) -> Iterable:
+def _availability(people: Iterable[Any]) -> Iterable:
     yield from _of(WeeklyWindow, people, "weekday", "start", "end")
     yield from _of(AvailabilityException, people, "from_on", "until_on", "is_available")
 
 
-def _people(people) -> Iterable:
+def _people(people: Iterable[Any]) -> Iterable:
     rows = Person.objects.filter(pk__in=people).order_by("pk")
     yield from rows.values_list("pk", "is_active", "home", "travel_km", "shifts_a_week", "hours_a_week")
     yield from _of(RoleAssignment, people, "role", "since_on", "until_on")
 
 
-def _of(model, people, *columns: str) -> QuerySet:
+def _of(model: Any, people: Iterable[Any], *columns: str) -> QuerySet:
     return model.objects.filter(person__in=people).order_by("pk").values_list("person", *columns)

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
@@ -174,7 +175,7 @@ def _weeks(proposal: Proposal) -> list[tuple[date, date]]:
     return weeks
 
 
-def _days(rows) -> list[Day]:
+def _days(rows: Any) -> list[Day]:
     by_day = defaultdict(list)
     for row in sorted(rows, key=lambda row: (row.shift.starts_at, row.shift.pk)):
         by_day[row.shift.day].append(row)

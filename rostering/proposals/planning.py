@@ -7,6 +7,7 @@ together; when the coordinator lets them move they stay where that costs no seat
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from math import isfinite
+from typing import Any
 
 import numpy as np
 
@@ -111,6 +112,6 @@ def _left_out(prepared: Prepared) -> list[ProposalLine]:
     return [_line(pair, state=State.REJECTED) for pair in sorted(prepared.rejected)]
 
 
-def _line(pair: Pair, **fields) -> ProposalLine:
+def _line(pair: Pair, **fields: Any) -> ProposalLine:
     person, shift = pair
     return ProposalLine(person_id=person, shift_id=shift, **fields)

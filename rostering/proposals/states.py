@@ -8,6 +8,7 @@ only a draft: it expires when it is too old. When the world changed, only who no
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from time import monotonic
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -334,7 +335,7 @@ def _lock(proposal: Proposal) -> Proposal:
     return Proposal.objects.select_for_update(no_key=True).get(pk=proposal.pk)
 
 
-def _move(proposal: Proposal, to: str, *, by: Person | None, now: datetime, **facts) -> Proposal:
+def _move(proposal: Proposal, to: str, *, by: Person | None, now: datetime, **facts: Any) -> Proposal:
     """The one place where a state changes. The caller holds the lock."""
     if to not in MOVES[proposal.state]:
         raise NotPossible(

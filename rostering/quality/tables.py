@@ -8,6 +8,7 @@ import csv
 import io
 from collections.abc import Hashable
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.utils import formats
 from django.utils.translation import gettext as _
@@ -284,7 +285,7 @@ def _count(label: str, name: str, found: Beside) -> Row:
     )
 
 
-def _of(part, name: str) -> float | None:
+def _of(part: Any, name: str) -> float | None:
     """Return one number about a group of people, or None when the group is too small."""
     return getattr(part, name) if part.people >= FEWEST else None
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -122,5 +123,5 @@ def undo_cancel(shift: Shift, *, by: Person, now: datetime) -> list[Person]:
     return [row.person for row in rows if not booking.stand_again(row, locked, by=by, now=now)]
 
 
-def _ended(shift: Shift):
+def _ended(shift: Shift) -> QuerySet:
     return shift.bookings.filter(state=Booking.State.CANCELLED, moved_at=shift.cancelled_at).exclude(was="")

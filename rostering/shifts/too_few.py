@@ -6,7 +6,7 @@ and nobody took is a gap, and stands on the board.
 
 from datetime import datetime, timedelta
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from people import notices
 from rostering import access
@@ -16,7 +16,7 @@ AHEAD = (timedelta(hours=24), timedelta(hours=48))  # the nearest first
 TOGETHER = 2  # people: from here on a task is not done alone
 
 
-def coming_short(now: datetime):
+def coming_short(now: datetime) -> QuerySet:
     """Return the shifts of the next 48 hours with fewer people than their kind asks, with `taken`."""
     near = Shift.objects.ahead(now).filter(starts_at__lte=now + max(AHEAD))
     near = near.filter(task_kind__minimum_people__gte=TOGETHER).with_taken().with_place()

@@ -1,6 +1,7 @@
 """Who are the people of a world, as arrays: what they want, where they live, when they can, what they hold."""
 
 from datetime import date, time, timedelta
+from typing import Any
 
 import numpy as np
 
@@ -84,17 +85,17 @@ def requirements(source: Source) -> tuple[list[list[int]], list[Requirement]]:
     return asks, list(found.values())
 
 
-def _role(source: Source, permission: str):
+def _role(source: Source, permission: str) -> Any:
     return [(i, 0, NO_END) for i, one in enumerate(source.known) if permission in one.may]
 
 
-def _experience(source: Source, months: int):
+def _experience(source: Source, months: int) -> Any:
     for index, one in enumerate(source.known):
         if one.person.joined_on:
             yield index, days.add_months(one.person.joined_on, months).toordinal(), NO_END
 
 
-def _qualification(source: Source, qualification: int):
+def _qualification(source: Source, qualification: int) -> Any:
     counts = source.demands.wider.get(qualification, {qualification})
     for index, one in enumerate(source.known):
         for code in counts:

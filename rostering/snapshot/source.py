@@ -1,8 +1,10 @@
 """What is a world for the matcher made of? Shifts, facts, who stands where: read in a fixed number of queries."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from django.db.models import Count
@@ -99,10 +101,10 @@ def minute(moment: datetime) -> int:
     return int(moment.timestamp() // 60)
 
 
-def rest_after(block, agreements: Agreements) -> int:
+def rest_after(block: Any, agreements: Agreements) -> int:
     """Return the minutes that must pass after a block (starts_at, ends_at)."""
     return agreements.rest_hours * 60 if eligibility.is_night(block) else 0
 
 
-def column(values, kind=np.int32) -> np.ndarray:
+def column(values: Iterable[Any], kind: Any = np.int32) -> np.ndarray:
     return np.array(list(values), kind)

@@ -5,6 +5,7 @@ The course itself is the academy's: from here only its address is known (Qualifi
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -55,7 +56,7 @@ def invite(
     return fresh
 
 
-def of(learned: Iterable[Qualification], people) -> dict[int, list[Notice]]:
+def of(learned: Iterable[Qualification], people: Iterable[Any]) -> dict[int, list[Notice]]:
     """Return per qualification id the invitations of these people (rows, ids or a queryset), by name. One query."""
     found = {qualification.pk: [] for qualification in learned}
     rows = Notice.objects.filter(

@@ -8,10 +8,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from math import inf
+from typing import Any
 
 import numpy as np
 from django.core.cache import cache
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -197,7 +198,7 @@ def places(scope: Scope) -> dict[str, str]:
     return named
 
 
-def trainable(scope: Scope, *, now: datetime):
+def trainable(scope: Scope, *, now: datetime) -> QuerySet:
     """Return the people whom a coordinator of `scope` may invite: those of the own part of the country."""
     return volunteers.in_scope(scope, now=now)
 
@@ -265,7 +266,7 @@ def _parts(shift: Shift) -> list[str]:
     return [*days, OF_DAYPART[dayparts.of(shift.starts_at)], "all"]
 
 
-def _needs(kept: Kept, ours) -> list[Need]:
+def _needs(kept: Kept, ours: Any) -> list[Need]:
     """Put names to what was kept, and who of our people was invited; three queries."""
     qualifications = Qualification.objects.in_bulk([one.qualification for one in kept.found])
     people = (

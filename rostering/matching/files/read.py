@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -94,7 +95,7 @@ def _sentence(found: ValidationError) -> str:
     return f"{_place(error['loc'])}: {said}{_shown(error['input'])}."
 
 
-def _shown(given) -> str:
+def _shown(given: Any) -> str:
     """Repeat what was given, as JSON writes it, when it can be seen at once."""
     simple = (
         given is None or isinstance(given, str | float) or (isinstance(given, int) and abs(given) < 10**12)

@@ -137,22 +137,22 @@ class Laid:
         return own
 
     @cached_property
-    def begun_at_end(self):
+    def begun_at_end(self) -> tuple[np.ndarray, np.ndarray]:
         """How much of a person's work has begun before each task ends."""
         return self._counted(self.blocks.start, self.tasks.end - 1)
 
     @cached_property
-    def begun_after_rest(self):
+    def begun_after_rest(self) -> tuple[np.ndarray, np.ndarray]:
         """How much of it has begun before the rest after each task is over."""
         return self._counted(self.blocks.start, self.tasks.end + self.tasks.rest - 1)
 
     @cached_property
-    def ended_at_start(self):
+    def ended_at_start(self) -> tuple[np.ndarray, np.ndarray]:
         """How much of it has ended when each task starts."""
         return self._counted(self.blocks.end, self.tasks.start)
 
     @cached_property
-    def rested_at_start(self):
+    def rested_at_start(self) -> tuple[np.ndarray, np.ndarray]:
         """How much of it has ended, with its rest, when each task starts."""
         return self._counted(self.blocks.end + self.blocks.rest, self.tasks.start)
 

@@ -57,7 +57,9 @@ def counted(person: np.ndarray, value: np.ndarray, n: int, moments: np.ndarray) 
     return np.cumsum(table, axis=1, out=table)[:, :-1]
 
 
-def _summed(person, first, behind, value, n: int, width: int) -> np.ndarray:
+def _summed(
+    person: np.ndarray, first: np.ndarray, behind: np.ndarray, value: np.ndarray, n: int, width: int
+) -> np.ndarray:
     """Lay `value` out from column `first` up to `behind`; what covers no column is left out, none overlap."""
     seen = first < behind
     person, value = person[seen], value[seen].astype(np.int32)

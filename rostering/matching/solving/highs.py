@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from time import monotonic
+from typing import Any
 
 import highspy
 import numpy as np
@@ -147,7 +148,7 @@ def whole(
         highs.setSolution(guess)
     until = monotonic() + seconds
 
-    def hear(kind, _message, said, answer, _user):
+    def hear(kind: Any, _message: Any, said: Any, answer: Any, _user: Any) -> None:
         if kind == CALLBACK.kCallbackMipImprovingSolution and better:
             better(np.array(said.mip_solution), said.objective_function_value)
         elif kind == CALLBACK.kCallbackMipInterrupt:

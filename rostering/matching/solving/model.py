@@ -115,7 +115,9 @@ def _task_rows(problem: Problem, task: np.ndarray) -> Rows:
     return cliques.limits(task.astype(np.int64), np.ones(len(task), np.int64), problem.most)
 
 
-def _cover_rows(problem, person, task, y_of, spare) -> Rows:
+def _cover_rows(
+    problem: Problem, person: np.ndarray, task: np.ndarray, y_of: np.ndarray, spare: np.ndarray
+) -> Rows:
     stays = _newcomers_that_stay(problem)
     lone = (problem.need == 1) & ~problem.alone & (problem.experienced_on + problem.newcomers_on + stays == 0)
     counts = (y_of[task] >= 0) & ~(problem.newcomer[person] & lone[task])
@@ -127,7 +129,7 @@ def _cover_rows(problem, person, task, y_of, spare) -> Rows:
     return Rows(row[by_row], column[by_row], factor[by_row], np.zeros(len(spare)))
 
 
-def _newcomer_rows(problem, person, task) -> Rows:
+def _newcomer_rows(problem: Problem, person: np.ndarray, task: np.ndarray) -> Rows:
     new = problem.newcomer[person] & ~problem.alone[task] & (_newcomers_that_stay(problem)[task] == 0)
     paired = np.unique(task[new])
     number = np.full(problem.m, -1)
@@ -141,13 +143,13 @@ def _newcomer_rows(problem, person, task) -> Rows:
     return rows + Rows(number[task[columns]], columns, np.ones(len(columns)), left.astype(float))
 
 
-def _newcomers_that_stay(problem) -> np.ndarray:
+def _newcomers_that_stay(problem: Problem) -> np.ndarray:
     """Return per task how many newcomers are fixed to it; with one, no second may come, whoever left them."""
     stays = problem.fixed & problem.newcomer[problem.person]
     return np.bincount(problem.task[stays], minlength=problem.m)
 
 
-def _step_rows(problem, person, first) -> tuple[Rows, np.ndarray]:
+def _step_rows(problem: Problem, person: np.ndarray, first: int) -> tuple[Rows, np.ndarray]:
     tasks_of = np.bincount(person, minlength=problem.n)
     active = np.flatnonzero(tasks_of)
     who, k = counted_out(problem.most_steps(tasks_of))

@@ -98,7 +98,9 @@ def rounded_minutes(group: np.ndarray, minutes: np.ndarray, most: np.ndarray) ->
     return found
 
 
-def _rounded(group, minutes, most, divisor, seen) -> Rows:
+def _rounded(
+    group: np.ndarray, minutes: np.ndarray, most: np.ndarray, divisor: np.ndarray, seen: list
+) -> Rows:
     amount = minutes // divisor[group]
     room = most // divisor
     binding = np.bincount(group, weights=amount, minlength=len(most)) > room

@@ -10,10 +10,11 @@ fairness, is worth more: the acceptance test that a portfolio needs.
 
 import multiprocessing
 import resource
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection, wait
 from time import monotonic
+from typing import Any
 
 import numpy as np
 
@@ -215,7 +216,7 @@ class _Work:
         speaking = wait([self.pipes[owner] for owner in owners], timeout=timeout)
         return [(owner, self.pipes[owner]) for owner in owners if self.pipes[owner] in speaking]
 
-    def _all(self, jobs: dict):
+    def _all(self, jobs: dict) -> Iterator[Any]:
         """Send each process its jobs one after the other, and yield the answers as they come."""
         waiting = {}
         for owner, own in jobs.items():
