@@ -57,10 +57,15 @@ def host() -> str:
 
 
 def build(
-    person: Person, messages: Sequence[Message], *, message_id: UUID, connection: Any = None
+    person: Person,
+    messages: Sequence[Message],
+    *,
+    message_id: UUID,
+    subject: str | None = None,
+    connection: Any = None,
 ) -> EmailMultiAlternatives:
     """Return one mail with all `messages`, in the active language; the same id gives the same Message-ID."""
-    subject = _subject(messages)
+    subject = subject or _subject(messages)
     context = {
         "name": person.first_name or person.email,
         "subject": subject,

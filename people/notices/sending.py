@@ -53,6 +53,7 @@ KINDS: dict[str, "Kind"] = {}
 class Kind:
     compose: Compose
     together: bool
+    several: Callable[[int], str] | None = None  # the subject of one mail with so many of them
 
 
 @dataclass
@@ -73,14 +74,17 @@ class _ServerAway(Exception):
     """The mail server does not answer; nobody's notice is to blame."""
 
 
-def register(kind: str, compose: Compose, *, together: bool = False) -> None:
+def register(
+    kind: str, compose: Compose, *, together: bool = False, several: Callable[[int], str] | None = None
+) -> None:
     """Say how a kind of notice is written. Rooms do this when they start (apps.py).
 
     `compose(notice)` runs in the language of the reader, with the moment of sending in `notice.sending_at`;
     None means that the notice is no longer true and is dropped. A kind that goes `together` waits for the
-    digest of the day.
+    digest of the day. Of a kind with `several` all that is due to a person goes in one mail, without waiting;
+    `several(n)` is the subject of that mail.
     """
-    KINDS[kind] = Kind(compose, together)
+    KINDS[kind] = Kind(compose, together, several)
 
 
 def owe(
@@ -178,8 +182,8 @@ def _lease(now: datetime, limit: int) -> tuple[uuid.UUID, list[Notice]]:
     due = _sendable(Notice.objects.due(now), now)
     with transaction.atomic(durable=True):
         first = list(due.order_by("due_at", "pk").values_list("pk", "person_id")[:limit])
-        # a digest is never cut in two by the limit
-        rest = due.filter(kind__in=_together(), person__in={person for _pk, person in first})
+        # one mail is never cut in two by the limit
+        rest = due.filter(kind__in=_in_one_mail(), person__in={person for _pk, person in first})
         ids = {pk for pk, _person in first} | set(rest.values_list("pk", flat=True))
         Notice.objects.due(now).filter(pk__in=ids).update(
             lease=lease, lease_until=now + LEASE, tries=F("tries") + 1
@@ -210,20 +214,33 @@ def _together() -> list[str]:
     return [name for name, kind in KINDS.items() if kind.together]
 
 
+def _in_one_mail() -> list[str]:
+    return [name for name, kind in KINDS.items() if kind.together or kind.several]
+
+
 def _envelopes(notices: list[Notice]) -> Iterator[list[Notice]]:
-    """Give the notices that go out as one mail: the digest of a person, or one notice alone."""
-    seen = set()
+    """Give the notices that go out as one mail: the digest of a person, all of a kind, or one notice alone."""
+    envelopes: dict[tuple, list[Notice]] = {}
     for notice in notices:
-        if notice.pk not in seen:
-            envelope = [notice]
-            if _goes_together(notice):
-                envelope = [n for n in notices if n.person_id == notice.person_id and _goes_together(n)]
-            seen.update(n.pk for n in envelope)
-            yield envelope
+        envelopes.setdefault(_envelope(notice), []).append(notice)
+    yield from envelopes.values()
 
 
-def _goes_together(notice: Notice) -> bool:
-    return notice.kind in KINDS and KINDS[notice.kind].together
+def _envelope(notice: Notice) -> tuple:
+    kind = KINDS.get(notice.kind)
+    if kind and kind.together:
+        return (notice.person_id,)
+    return (
+        (notice.person_id, notice.kind)
+        if kind and kind.several
+        else (notice.person_id, notice.kind, notice.pk)
+    )
+
+
+def _subject(notices: Sequence[Notice]) -> str | None:
+    """Return what a mail with these notices is called; None: what they say themselves."""
+    several = KINDS[notices[0].kind].several
+    return several(len(notices)) if several and len(notices) > 1 else None
 
 
 def _send(envelope: list[Notice], connection: Any, counts: Counts, now: datetime) -> None:
@@ -236,7 +253,13 @@ def _send(envelope: list[Notice], connection: Any, counts: Counts, now: datetime
             return
         notices, messages = zip(*written, strict=True)
         try:
-            email = mail.build(person, messages, message_id=_message_id(notices), connection=connection)
+            email = mail.build(
+                person,
+                messages,
+                message_id=_message_id(notices),
+                subject=_subject(notices),
+                connection=connection,
+            )
         except Exception as error:
             _fail(notices, error, counts, now)
             return

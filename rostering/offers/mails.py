@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from people import notices
 from people.models import Notice
@@ -17,7 +18,12 @@ from rostering.offers import answers
 
 
 def register() -> None:
-    notices.register("booking_offered", offered)
+    notices.register("booking_offered", offered, several=questions)
+
+
+def questions(n: int) -> str:
+    """Name the mail in which several questions stand, each with its own answer."""
+    return ngettext("Can you come? %(n)s question", "Can you come? %(n)s questions", n) % {"n": n}
 
 
 def offered(notice: Notice) -> Message | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from people import days, journal
@@ -37,6 +38,7 @@ class Sent:
     stood: list[ProposalLine] = field(default_factory=list)  # who was asked, or signed up, before
     taken_back: list[ProposalLine] = field(default_factory=list)
     passed: list[ProposalLine] = field(default_factory=list)  # who no longer fits, with the reason
+    number: int = 0  # of lines that were looked at
     left: int = 0  # more than can be asked at a time
 
     @property
@@ -128,8 +130,9 @@ def _no_longer(line: ProposalLine, judged: Assessment, *, now: datetime) -> list
 def send(proposal: Proposal, *, by: Person, now: datetime, only: list[int] | None = None) -> Sent:
     """Ask the people of a draft, or `only` those of these line ids; nobody is asked twice.
 
-    Each person is a transaction of their own: whoever no longer fits at that moment is passed over. The draft
-    is sent once nothing is left in it. Raises NotPossible when it is no draft any more.
+    Each person is a transaction of their own, so that all their questions go in one mail: whoever no longer fits at
+    that moment is passed over. The draft is sent once nothing is left in it. Raises NotPossible when it is no draft
+    any more.
     """
     proposal = Proposal.objects.get(pk=proposal.pk)
     if proposal.state == Proposal.State.SENT:
@@ -140,13 +143,33 @@ def send(proposal: Proposal, *, by: Person, now: datetime, only: list[int] | Non
     if only is not None:
         lines = lines.filter(pk__in=only)
     sent = Sent()
-    # what is taken back first: it may stand in the way of what is asked
-    rows = sorted(lines.values_list("pk", "change"), key=lambda row: row[1] != Change.GOES)
-    for pk, _change in rows[:MOST_AT_ONCE]:
-        _send(pk, sent, by=by, now=now)
-    sent.left = len(rows[MOST_AT_ONCE:])
+    parts = _by_person(lines)
+    for part in parts:
+        if sent.number and sent.number + len(part) > MOST_AT_ONCE:
+            break
+        _send_all(part, sent, by=by, now=now)
+        sent.number += len(part)
+    sent.left = sum(map(len, parts)) - sent.number
     states.close(proposal, by=by, now=now)
     return sent
+
+
+def _by_person(lines: QuerySet[ProposalLine]) -> list[list[int]]:
+    """Return the ids of what is taken back, then of what is asked, each person apart, as the shifts begin.
+
+    What is taken back may stand in the way of what is asked.
+    """
+    parts: dict[tuple, list[int]] = {}
+    rows = lines.order_by("shift__starts_at", "pk").values_list("pk", "person", "change")
+    for pk, person, change in sorted(rows, key=lambda row: row[2] != Change.GOES):
+        parts.setdefault((change == Change.GOES, person), []).append(pk)
+    return list(parts.values())
+
+
+@transaction.atomic
+def _send_all(part: list[int], sent: Sent, *, by: Person, now: datetime) -> None:
+    for pk in part:
+        _send(pk, sent, by=by, now=now)
 
 
 @transaction.atomic

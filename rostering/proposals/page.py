@@ -15,6 +15,7 @@ from rostering import dayparts, week_grid
 from rostering.explaining.funnel import funnel_in_words
 from rostering.matching.fit import Component
 from rostering.models import Booking, Proposal, ProposalLine
+from rostering.proposals import groups
 from rostering.proposals.figures import figures_of, share
 from rostering.proposals.fingerprint import shifts_of
 from rostering.proposals.rows import Cell, Changed, Day, Listed, Page, Person, Row
@@ -70,8 +71,15 @@ def read(proposal: Proposal, *, week: int | None = None, day: date | None = None
     answers = _answers(lines)
     rows = {shift.pk: Row(shift, shift.taken) for shift in shifts}
     by_state = defaultdict(list)
+    stands = (*ProposalLine.TO_SEND, State.SENT)
+    over = {pair for pair, answer in answers.items() if ANSWERS.get(answer) == "stop"}
+    near = groups.beside(
+        one
+        for one in lines
+        if one.state in stands and one.change != Change.GOES and (one.person_id, one.shift_id) not in over
+    )
     for line in lines:
-        person = _person(line, answers.get((line.person_id, line.shift_id), ""))
+        person = _person(line, answers.get((line.person_id, line.shift_id), ""), near.get(line.pk, []))
         by_state[line.state if line.change != Change.GOES else Change.GOES].append(person)
         if line.shift_id in rows and line.state == State.REJECTED:
             rows[line.shift_id].left_out.append(person)
@@ -143,7 +151,7 @@ def _put_on(row: Row, person: Person, answer: str) -> None:
     row.to_ask += person.line.state in ProposalLine.TO_SEND and person.line.change == Change.NEW
 
 
-def _person(line: ProposalLine, answer: str) -> Person:
+def _person(line: ProposalLine, answer: str, near: list[Chip]) -> Person:
     chips = []
     if line.state == State.PINNED:
         chips.append(Chip(_("Pinned"), "good"))
@@ -151,7 +159,7 @@ def _person(line: ProposalLine, answer: str) -> Person:
         chips.append(Chip(_("Asked already, stays")))
     if line.state == State.SENT and answer:
         chips.append(Chip(str(Booking.State(answer).label).capitalize(), ANSWERS.get(answer, "")))
-    return Person(line, why(line), chips)
+    return Person(line, why(line), [*chips, *near])
 
 
 def why(line: ProposalLine) -> list[str]:

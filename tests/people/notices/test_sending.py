@@ -135,6 +135,19 @@ def test_the_limit_never_cuts_a_digest_in_two(anouk, outbox):
     assert notices.send_due(now=at(16), limit=1) == Counts(mails=1, sent=3)
 
 
+def test_a_kind_with_several_goes_in_one_mail_at_once_and_never_in_two(anouk, bram, outbox):
+    notices.register(
+        "question", lambda notice: Message(subject="Question", lines=[]), several=lambda n: f"{n} questions"
+    )
+    for subject in (anouk, anouk.home):
+        notices.owe(anouk, "question", subject, now=at(12))
+    owe(anouk)
+    owe(bram, "question")
+    assert notices.send_due(now=at(12), limit=1) == Counts(mails=1, sent=2)
+    assert notices.send_due(now=at(12)) == Counts(mails=2, sent=2)
+    assert [mail.subject for mail in outbox] == ["2 questions", "Alone", "Question"]
+
+
 def test_the_limit_leaves_the_rest_for_the_next_round(anouk, bram, outbox):
     for person in (anouk, bram):
         owe(person)
