@@ -126,7 +126,8 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # a mail for each change of password or second factor
 # Per address and network, so that nobody shuts another out: ten a minute from one network, of which five in five
 # minutes and twenty a day for one mail address (people.accounts.adapters), or one account's second step.
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/300s/key,20/d/key"}
+# A new password: five mails an hour for one address.
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/300s/key,20/d/key", "reset_password": "20/m/ip,5/h/key"}
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_SESSION_REMEMBER = True
 MFA_ADAPTER = "people.accounts.adapters.SecondFactorAdapter"

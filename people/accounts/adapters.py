@@ -1,8 +1,6 @@
 """How allauth behaves here: nobody signs up without an invitation, and its mails look and read like ours."""
 
 import logging
-from urllib.parse import urlsplit
-from uuid import uuid4
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.stagekit import unstash_login
@@ -10,13 +8,12 @@ from allauth.core.internal.ratelimit import get_ip
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.usersessions.adapter import DefaultUserSessionsAdapter
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from people import languages, log
 from people.accounts import mails
 from people.models import Person
-from people.notices import mail
 
 LIFE = "life"  # when a session was last seen to be used, and how long it lasts without, in seconds
 LIMITS = {"too_many_login_attempts", "rate_limited"}
@@ -89,34 +86,21 @@ class AccountAdapter(DefaultAccountAdapter):
             log.note("limit.reached", level=logging.WARNING, code=code, person=_who(self.request))
         return super().validation_error(code, *args)
 
-    def get_reset_password_from_key_url(self, key):
-        # the host comes from the settings: a forged Host header must not end up in a mail
-        return mail.absolute(urlsplit(super().get_reset_password_from_key_url(key)).path)
-
     def send_notification_mail(self, template_prefix, user, context=None, email=None):
         super().send_notification_mail(
             template_prefix, user, {**(context or {}), "user": user}, email or user.email
         )
 
     def send_mail(self, template_prefix, email, context):
-        """Write our own mail, in the language of the reader.
+        """Owe our own mail instead of sending one: the worker sends it, and again when the mail server is away.
 
-        A mail server that is away must not turn a page into an error: the page would then tell which mail
-        addresses have an account.
+        The page is the same, and as quick, whether the address has an account or not.
         """
         person = context.get("user")
         if template_prefix in EVENTS:
             event, facts = EVENTS[template_prefix]
             log.note(event, person=person, **facts)
-        with translation.override(person.language if person else translation.get_language()):
-            written = mails.write(template_prefix, email, context)
-            if written is None:
-                return
-            message = mail.build(written[0], [written[1]], message_id=uuid4())
-        try:
-            message.send()
-        except OSError as error:  # smtplib's exceptions are OSErrors too
-            log.note("mail.failed", level=logging.ERROR, error=error, person=person, kind=template_prefix)
+        mails.owe(template_prefix, email, person, now=timezone.now())
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):

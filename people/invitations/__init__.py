@@ -3,6 +3,7 @@
 from people.invitations.invitations import (
     ACCEPTED,
     EXPIRED,
+    NOTICE,
     OPEN,
     WITHDRAWN,
     NotAcceptable,
@@ -20,6 +21,7 @@ from people.invitations.invitations import (
 __all__ = [
     "ACCEPTED",
     "EXPIRED",
+    "NOTICE",
     "OPEN",
     "WITHDRAWN",
     "NotAcceptable",

@@ -3,8 +3,8 @@
 The link works once, for fourteen days. It is kept nowhere: not in the database, not in the queue of the
 worker and not in the journal. The row keeps the SHA-256 of 32 random bytes; the link carries the number of
 the row and a signature, with our secret key, over that number and that hash. So the worker that writes the
-mail can make the link from the number alone, while a copy of the database without the key, or the key
-without the database, opens nothing.
+mail (a notice that is owed with the invitation) makes the link from the number alone, while a copy of the
+database without the key, or the key without the database, opens nothing.
 """
 
 import hashlib
@@ -17,12 +17,12 @@ from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature, Signer
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django_q.tasks import async_task
 
-from people import days, journal, roles, text
+from people import days, journal, notices, roles, text
 from people.models import District, Invitation, Location, Person
 
 VALID_FOR = timedelta(days=14)
+NOTICE = "invitation"  # the kind of its mail
 OPEN, ACCEPTED, WITHDRAWN, EXPIRED = "open", "accepted", "withdrawn", "expired"
 
 _signer = Signer(salt="people.invitation", sep=".")
@@ -80,9 +80,8 @@ def invite(
         expires_at=now + VALID_FOR,
     )
     journal.record("invitation.sent", invitation, by=by, now=now, role=role)
-    async_task(
-        "people.invitations.mails.send", invitation.pk
-    )  # a row in this transaction: sent only if it commits
+    notices.owe(None, NOTICE, invitation, now=now, urgent=True)
+    notices.hurry()
     return invitation
 
 
@@ -122,6 +121,7 @@ def withdraw(invitation: Invitation, *, by: Person | None, now: datetime) -> Inv
     invitation.withdrawn_at = now
     invitation.save(update_fields=["withdrawn_at"])
     journal.record("invitation.withdrawn", invitation, by=by, now=now)
+    notices.withdraw([NOTICE], invitation, now=now)
     return invitation
 
 

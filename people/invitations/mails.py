@@ -1,36 +1,36 @@
-"""The mail with which somebody comes in. The worker gets the number of an invitation, nothing else."""
-
-import uuid
+"""The mail with which somebody comes in, to somebody without an account; its notice is about an invitation."""
 
 from django.urls import reverse
-from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from people import log, roles
+from people import notices, roles
 from people.invitations import invitations
-from people.models import Invitation, Person
+from people.models import Invitation, Notice, Person
 from people.notices import mail
 from people.notices.mail import Message
 from people.words import long_day
 
 
-@log.task
-def send(pk: int) -> None:
-    """Send the mail of an invitation that is still open. Twice is no harm: same Message-ID, same link."""
-    invitation = Invitation.objects.select_related("invited_by", "location", "district").get(pk=pk)
-    if invitations.state(invitation, timezone.now()) != invitations.OPEN:
-        return
-    guest = Person(
+def register() -> None:
+    notices.register(invitations.NOTICE, invited, must_know=True, reader=guest)
+
+
+def guest(notice: Notice) -> Person | None:
+    """Return who was invited, in Dutch: the guest has chosen no language yet."""
+    invitation = _invitation(notice)
+    return invitation and Person(
         email=invitation.email,
         first_name=invitation.first_name,
         infix=invitation.infix,
         last_name=invitation.last_name,
+        language="nl",
     )
-    with translation.override("nl"):  # the guest has chosen no language yet
-        mail.build(guest, [_message(invitation)], message_id=_message_id(invitation)).send()
 
 
-def _message(invitation: Invitation) -> Message:
+def invited(notice: Notice) -> Message | None:
+    invitation = _invitation(notice)
+    if invitation is None or invitations.state(invitation, notice.sending_at) != invitations.OPEN:
+        return None
     place = invitation.location or invitation.district
     return Message(
         subject=_("You are invited to Paraat"),
@@ -42,11 +42,7 @@ def _message(invitation: Invitation) -> Message:
         ],
         details=[
             (_("Your role"), str(roles.ROLES[invitation.role].name)),
-            *(
-                [(_("Your place"), str(place))]
-                if (place := invitation.location or invitation.district)
-                else []
-            ),
+            *([(_("Your place"), str(place))] if place else []),
         ],
         action=(
             _("Make my account"),
@@ -57,5 +53,6 @@ def _message(invitation: Invitation) -> Message:
     )
 
 
-def _message_id(invitation: Invitation) -> uuid.UUID:
-    return uuid.uuid5(uuid.NAMESPACE_OID, invitation.token_hash)
+def _invitation(notice: Notice) -> Invitation | None:
+    found = Invitation.objects.select_related("invited_by", "location", "district")
+    return found.filter(pk=notices.subject_pk(notice)).first()

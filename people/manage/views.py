@@ -150,14 +150,16 @@ def qualification(request, code):
 
 
 def troubled():
-    """Return the messages to people who are still here that did not get through."""
-    return Notice.objects.filter(sent_at=None, person__is_active=True).exclude(trouble="")
+    """Return the messages that did not get through, to people who are still here or have no account."""
+    here = Q(person=None) | Q(person__is_active=True)
+    return Notice.objects.filter(here, sent_at=None).exclude(trouble="")
 
 
 @needs(roles.MANAGE_PEOPLE)
 def failed_notices(request):
     page = Paginator(troubled().select_related("person"), 25).get_page(request.GET.get("page"))
-    return render(request, "people/manage/notices.html", MANAGE | {"page": page, "query": ""})
+    rows = [(notice, notices.reader_of(notice), notices.delivery(notice)) for notice in page]
+    return render(request, "people/manage/notices.html", MANAGE | {"page": page, "rows": rows, "query": ""})
 
 
 @needs(roles.MANAGE_PEOPLE)

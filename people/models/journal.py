@@ -33,9 +33,13 @@ class NoticeQuerySet(models.QuerySet):
 class Notice(models.Model):
     """A message owed to a person: written in the transaction of what it reports, sent by the worker."""
 
-    person = models.ForeignKey(Person, models.CASCADE, related_name="notices")
+    # None: to somebody without an account, whom its kind knows
+    person = models.ForeignKey(Person, models.CASCADE, related_name="notices", null=True, blank=True)
     kind = models.CharField(max_length=40)
     subject = models.CharField(max_length=100)  # "rostering.booking:7"
+    about = models.CharField(
+        max_length=120, blank=True
+    )  # of what is owed about one thing, only the last is sent
     facts = models.JSONField(default=dict)
     owed_at = models.DateTimeField()
     due_at = models.DateTimeField()
@@ -45,6 +49,9 @@ class Notice(models.Model):
     sending_at: datetime  # the moment of this sending; given by the worker, not kept
     tries = models.PositiveSmallIntegerField(default=0)
     sent_at = models.DateTimeField(null=True, blank=True)
+    sent_in = models.UUIDField(
+        null=True, blank=True, editable=False
+    )  # which mail: one may hold several notices
     dropped_at = models.DateTimeField(null=True, blank=True)  # no longer true, or given up after five tries
     trouble = models.CharField(max_length=200, blank=True)
 
@@ -54,10 +61,18 @@ class Notice(models.Model):
         ordering = ["due_at", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["kind", "subject", "person", "due_at"], name="notice_owed_once"),
+            models.UniqueConstraint(
+                fields=["kind", "subject", "due_at"],
+                condition=Q(person=None),
+                name="notice_owed_once_to_an_address",
+            ),
             models.CheckConstraint(
                 condition=Q(sent_at=None) | Q(dropped_at=None), name="notice_sent_or_dropped"
             ),
         ]
         indexes = [
-            models.Index(fields=["due_at"], condition=Q(sent_at=None, dropped_at=None), name="notice_waiting")
+            models.Index(
+                fields=["due_at"], condition=Q(sent_at=None, dropped_at=None), name="notice_waiting"
+            ),
+            models.Index(fields=["person", "sent_at"], condition=~Q(sent_at=None), name="notice_lately_sent"),
         ]

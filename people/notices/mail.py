@@ -78,26 +78,39 @@ def build(
     email = EmailMultiAlternatives(
         subject=subject,
         body=render_to_string("mail/notice.txt", context).strip() + "\n",
-        to=[formataddr((person.get_full_name(), person.email))],
+        to=[formataddr((_one_line(person.get_full_name()), person.email))],
         headers={"Message-ID": f"<{message_id}@{host()}>", "Auto-Submitted": "auto-generated"},
         connection=connection,
     )
     email.attach_alternative(render_to_string("mail/notice.html", context), "text/html")
-    for attachment in (a for message in messages for a in message.attachments):
-        if "method=" in attachment.mimetype:  # some programs look here, others at the file
-            email.attach_alternative(attachment.content.decode(), attachment.mimetype)
-            email.attach(attachment.name, attachment.content, "application/ics")
-        else:
-            email.attach(attachment.name, attachment.content, attachment.mimetype)
+    for number, attachment in enumerate(a for message in messages for a in message.attachments):
+        _attach(email, attachment, number)
     return email
+
+
+def _attach(email: EmailMultiAlternatives, attachment: Attachment, number: int) -> None:
+    """Attach a file. The first for a calendar stands in the mail itself too: some programs look there."""
+    stem, dot, ending = attachment.name.partition(".")
+    name = f"{stem}-{number + 1}{dot}{ending}" if number else attachment.name
+    if "method=" not in attachment.mimetype:
+        email.attach(name, attachment.content, attachment.mimetype)
+        return
+    if not number:
+        email.attach_alternative(attachment.content.decode(), attachment.mimetype)
+    email.attach(name, attachment.content, "application/ics")
 
 
 def _subject(messages: Sequence[Message]) -> str:
     if len(messages) == 1:
-        return " ".join(messages[0].subject.split())
+        return _one_line(messages[0].subject)
     return ngettext("%(n)s message from Paraat", "%(n)s messages from Paraat", len(messages)) % {
         "n": len(messages)
     }
+
+
+def _one_line(text: str) -> str:
+    """A line break in a header stops a mail, whatever name or title it came from."""
+    return " ".join(text.split())
 
 
 def _reasons(messages: Sequence[Message]) -> list[tuple[str, Link]]:

@@ -1,4 +1,4 @@
-"""What do we owe people to tell? `owe` writes it down with the change itself; the worker sends it.
+"""When and how does mail go out, and again? What is owed (people/notices/owing.py) is sent by the worker.
 
 A notice is never lost: it is leased, sent, and only then marked. A worker that is killed between the last two
 sends it again after the lease, under the same Message-ID, so that mail programs show it once.
@@ -7,53 +7,29 @@ sends it again after the lease, under the same Message-ID, so that mail programs
 import logging
 import time
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from datetime import time as clock_time
-from typing import Any
+from smtplib import SMTPConnectError, SMTPException, SMTPServerDisconnected
 
 from django.core import mail as django_mail
-from django.db import IntegrityError, transaction
-from django.db.models import F, Q, QuerySet
-from django.utils import translation
+from django.db import transaction
+from django.db.models import Case, F, JSONField, Q, QuerySet, Value, When
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django_q.tasks import async_task
 
 from people import days, journal, log
 from people.models import Notice, Person
-from people.notices import mail
-from people.notices.mail import Attachment, Message
+from people.notices import kinds, limits, mail
+from people.notices.kinds import KINDS
+from people.notices.mail import Message
+from people.notices.owing import is_quiet
 
-__all__ = [
-    "Attachment",
-    "Counts",
-    "Message",
-    "NotRetryable",
-    "is_quiet",
-    "owe",
-    "register",
-    "retry",
-    "send_due",
-    "subject_pk",
-    "withdraw",
-]
-
-MORNING, NIGHT = clock_time(7), clock_time(22)  # between night and morning only what is urgent goes out
-DIGEST_AT = clock_time(16)  # what can wait goes once a day
 LEASE = timedelta(minutes=3)  # longer than a worker lives: django-q2 stops a task after one minute
 BUDGET = 40  # seconds of sending in one go, well within that minute
 BACK_OFF = [timedelta(minutes=n) for n in (1, 5, 30, 120)]  # after the fifth failure we give up
 MOST_TRIES = len(BACK_OFF) + 1
-
-Compose = Callable[[Notice], Message | None]
-KINDS: dict[str, "Kind"] = {}
-
-
-@dataclass(frozen=True)
-class Kind:
-    compose: Compose
-    together: bool
-    several: Callable[[int], str] | None = None  # the subject of one mail with so many of them
 
 
 @dataclass
@@ -71,66 +47,7 @@ class NotRetryable(Exception):
 
 
 class _ServerAway(Exception):
-    """The mail server does not answer; nobody's notice is to blame."""
-
-
-def register(
-    kind: str, compose: Compose, *, together: bool = False, several: Callable[[int], str] | None = None
-) -> None:
-    """Say how a kind of notice is written. Rooms do this when they start (apps.py).
-
-    `compose(notice)` runs in the language of the reader, with the moment of sending in `notice.sending_at`;
-    None means that the notice is no longer true and is dropped. A kind that goes `together` waits for the
-    digest of the day. Of a kind with `several` all that is due to a person goes in one mail, without waiting;
-    `several(n)` is the subject of that mail.
-    """
-    KINDS[kind] = Kind(compose, together, several)
-
-
-def owe(
-    person: Person,
-    kind: str,
-    subject: Any,
-    *,
-    now: datetime,
-    due_at: datetime | None = None,
-    urgent: bool = False,
-    **facts: Any,
-) -> Notice:
-    """Write down, in the transaction of the caller, that `person` is to be told; the same thing is owed once.
-
-    `due_at` (default `now`) moves out of the quiet hours, 22.00 to 7.00 Amsterdam, unless it is `urgent`.
-    `facts` are kept as JSON for `compose`.
-    """
-    due = due_at or now
-    if urgent:
-        facts["urgent"] = True
-    elif kind in KINDS and KINDS[kind].together:
-        due = _next(due, DIGEST_AT)
-    elif is_quiet(due):
-        due = _next(due, MORNING)
-    owed = {"person": person, "kind": kind, "subject": journal.ref(subject), "due_at": due}
-    try:
-        with transaction.atomic():  # nearly always new: the unique key is asked by writing
-            return Notice.objects.create(**owed, facts=facts, owed_at=now)
-    except IntegrityError:
-        return Notice.objects.get(**owed)
-
-
-def withdraw(kinds: Iterable[str], subject: Any, *, now: datetime) -> int:
-    """Drop what is still owed of these kinds about `subject`: it is no longer true. Return how many."""
-    owed = Notice.objects.waiting().filter(kind__in=kinds, subject=journal.ref(subject))
-    return owed.update(dropped_at=now, lease=None, lease_until=None)
-
-
-def subject_pk(notice: Notice) -> int:
-    """Return the primary key of the row that the notice is about."""
-    return int(notice.subject.rpartition(":")[2])
-
-
-def is_quiet(moment: datetime) -> bool:
-    """Return whether people sleep: 22.00 to 7.00 in Amsterdam."""
-    return not MORNING <= moment.astimezone(days.AMSTERDAM).time() < NIGHT
+    """The mail server does not answer; nobody's notice is to blame. Carries what it said."""
 
 
 def send_due(*, now: datetime, limit: int = 200) -> Counts:
@@ -141,17 +58,32 @@ def send_due(*, now: datetime, limit: int = 200) -> Counts:
     counts, started = Counts(), time.monotonic()
     lease, leased = _lease(now, limit)
     connection = django_mail.get_connection()
+    divided = limits.divide(leased, now=now)
+    for held, until in divided.held:
+        _hold(held, until)
     try:
-        for envelope in _envelopes(leased):
+        for envelope in divided.mails:
             if time.monotonic() - started > BUDGET:
                 break
             _send(envelope, connection, counts, now)
-    except _ServerAway:
+    except _ServerAway as away:
+        Notice.objects.waiting().filter(lease=lease).update(trouble=str(away))
         counts.failed += 1
     finally:
         connection.close()
         _release(lease, now)
     return counts
+
+
+def hurry() -> None:
+    """Let the worker send what is due as soon as this transaction is kept, for who waits for a mail right now."""
+    async_task("people.notices.sending.send_now")
+
+
+@log.task
+def send_now() -> None:
+    """Send what is due now. The clock does the same every minute; twice at once is harmless."""
+    send_due(now=timezone.now())
 
 
 @transaction.atomic
@@ -169,21 +101,14 @@ def retry(notice: Notice, *, by: Person | None, now: datetime) -> Notice:
     return notice
 
 
-def _next(moment: datetime, at: clock_time) -> datetime:
-    """Return the first time that it is `at` in Amsterdam, from `moment` on."""
-    day = days.day_of(moment)
-    today = days.moment(day, at)
-    return today if today >= moment else days.moment(day + timedelta(days=1), at)
-
-
 def _lease(now: datetime, limit: int) -> tuple[uuid.UUID, list[Notice]]:
     """Take due notices for ourselves, with one UPDATE that no other worker can also do."""
     lease = uuid.uuid4()
     due = _sendable(Notice.objects.due(now), now)
     with transaction.atomic(durable=True):
         first = list(due.order_by("due_at", "pk").values_list("pk", "person_id")[:limit])
-        # one mail is never cut in two by the limit
-        rest = due.filter(kind__in=_in_one_mail(), person__in={person for _pk, person in first})
+        # a digest is never cut in two by the limit
+        rest = due.filter(kind__in=kinds.together(), person__in={person for _pk, person in first})
         ids = {pk for pk, _person in first} | set(rest.values_list("pk", flat=True))
         Notice.objects.due(now).filter(pk__in=ids).update(
             lease=lease, lease_until=now + LEASE, tries=F("tries") + 1
@@ -195,57 +120,31 @@ def _lease(now: datetime, limit: int) -> tuple[uuid.UUID, list[Notice]]:
 
 
 def late(now: datetime) -> QuerySet[Notice]:
-    """Return what should have gone out by `now` and did not, also while it waits for another try."""
-    owed = Notice.objects.waiting().filter(due_at__lte=now, person__is_active=True)
-    return _sendable(owed, now)
+    """Return what should have gone out by `now` and did not, also while it waits for another try.
+
+    What is held because somebody had much mail is not late.
+    """
+    owed = Notice.objects.waiting().filter(Q(person=None) | Q(person__is_active=True), due_at__lte=now)
+    return _sendable(owed.exclude(lease=None, lease_until__gt=now, trouble="", tries=0), now)
 
 
 def _sendable(due: QuerySet[Notice], now: datetime) -> QuerySet[Notice]:
     had_digest = Notice.objects.filter(
-        kind__in=_together(), sent_at__gte=days.moment(days.day_of(now), clock_time(0)), sent_at__lte=now
+        kind__in=kinds.together(), sent_at__gte=days.moment(days.day_of(now), clock_time(0)), sent_at__lte=now
     )
     due = due.exclude(
-        Q(kind__in=_together()) & Q(person__in=had_digest.values("person")) & ~Q(facts__has_key="urgent")
+        Q(kind__in=kinds.together()) & Q(person__in=had_digest.values("person")) & ~Q(facts__has_key="urgent")
     )
     return due.filter(facts__has_key="urgent") if is_quiet(now) else due
 
 
-def _together() -> list[str]:
-    return [name for name, kind in KINDS.items() if kind.together]
-
-
-def _in_one_mail() -> list[str]:
-    return [name for name, kind in KINDS.items() if kind.together or kind.several]
-
-
-def _envelopes(notices: list[Notice]) -> Iterator[list[Notice]]:
-    """Give the notices that go out as one mail: the digest of a person, all of a kind, or one notice alone."""
-    envelopes: dict[tuple, list[Notice]] = {}
-    for notice in notices:
-        envelopes.setdefault(_envelope(notice), []).append(notice)
-    yield from envelopes.values()
-
-
-def _envelope(notice: Notice) -> tuple:
-    kind = KINDS.get(notice.kind)
-    if kind and kind.together:
-        return (notice.person_id,)
-    return (
-        (notice.person_id, notice.kind)
-        if kind and kind.several
-        else (notice.person_id, notice.kind, notice.pk)
-    )
-
-
-def _subject(notices: Sequence[Notice]) -> str | None:
-    """Return what a mail with these notices is called; None: what they say themselves."""
-    several = KINDS[notices[0].kind].several
-    return several(len(notices)) if several and len(notices) > 1 else None
-
-
-def _send(envelope: list[Notice], connection: Any, counts: Counts, now: datetime) -> None:
-    person = envelope[0].person
-    with translation.override(person.language):
+def _send(envelope: list[Notice], connection, counts: Counts, now: datetime) -> None:
+    reader = kinds.reader_of(envelope[0])
+    if reader is None:
+        for notice in envelope:
+            _drop(notice, counts, now, trouble="")
+        return
+    with translation.override(reader.language):
         written = [
             (notice, message) for notice in envelope if (message := _compose(notice, counts, now)) is not None
         ]
@@ -253,24 +152,18 @@ def _send(envelope: list[Notice], connection: Any, counts: Counts, now: datetime
             return
         notices, messages = zip(*written, strict=True)
         try:
-            email = mail.build(
-                person,
-                messages,
-                message_id=_message_id(notices),
-                subject=_subject(notices),
-                connection=connection,
-            )
+            email = mail.build(reader, messages, message_id=_message_id(notices), connection=connection)
         except Exception as error:
             _fail(notices, error, counts, now)
             return
-    _open(connection, notices, now)
+    _open(connection)
     try:
         email.send()
     except Exception as error:  # whatever a mail server says to one mail must not stop the others
         connection.close()
         _fail(notices, error, counts, now)
         return
-    _mark_sent(notices, now)
+    _mark_sent(notices, _message_id(notices), now)
     counts.mails += 1
     counts.sent += len(notices)
 
@@ -279,7 +172,7 @@ def _compose(notice: Notice, counts: Counts, now: datetime) -> Message | None:
     message, trouble = None, ""
     if notice.tries > MOST_TRIES:
         trouble = "The worker stopped each time while sending this."
-    elif not notice.person.is_active:
+    elif notice.person is not None and not notice.person.is_active:
         trouble = "The account is closed."
     else:
         try:
@@ -292,40 +185,62 @@ def _compose(notice: Notice, counts: Counts, now: datetime) -> Message | None:
     return message
 
 
-def _open(connection: Any, notices: Sequence[Notice], now: datetime) -> None:
+def _open(connection) -> None:
     try:
         connection.open()
     except Exception as error:
         log.note("mail.server_away", level=logging.ERROR, error=error)
-        _rows(notices).update(trouble=_words(error))
-        raise _ServerAway from error
+        raise _ServerAway(_words(error)) from error
 
 
-def _message_id(notices: Sequence[Notice]) -> uuid.UUID:
+def _message_id(notices) -> uuid.UUID:
     """The same notices give the same id, so that a second sending is seen as one."""
     first, *others = (notice.message_id for notice in notices)
     return uuid.uuid5(first, " ".join(map(str, others))) if others else first
 
 
-def _mark_sent(notices: Sequence[Notice], now: datetime) -> None:
-    _rows(notices).update(sent_at=now, lease=None, lease_until=None, trouble="")
+def _mark_sent(notices, mail_id: uuid.UUID, now: datetime) -> None:
+    _rows(notices).update(
+        sent_at=now, sent_in=mail_id, lease=None, lease_until=None, trouble="", facts=_facts_kept()
+    )
 
 
 def _drop(notice: Notice, counts: Counts, now: datetime, *, trouble: str) -> None:
-    _rows([notice]).update(dropped_at=now, lease=None, lease_until=None, trouble=trouble)
+    _rows([notice]).update(dropped_at=now, lease=None, lease_until=None, trouble=trouble, facts=_facts_kept())
     counts.dropped += 1
 
 
-def _fail(notices: Sequence[Notice], error: Exception, counts: Counts, now: datetime) -> None:
-    """Wait longer after each failure; the fifth is the last. `lease_until` without a lease is that wait."""
+def _facts_kept() -> Case:
+    """What is over keeps its facts, but for kinds that forget."""
+    return Case(When(kind__in=kinds.forgetting(), then=Value({}, JSONField())), default=F("facts"))
+
+
+def _hold(notices: list[Notice], until: datetime) -> None:
+    """Let what is too much wait, without a lease and without counting as a try."""
+    _rows(notices).update(lease=None, lease_until=until, tries=F("tries") - 1)
+
+
+def _fail(notices, error: Exception, counts: Counts, now: datetime) -> None:
+    """Wait longer after each failure; the fifth is the last. `lease_until` without a lease is that wait.
+
+    A connection that breaks says nothing about the mail: that is never given up.
+    """
     log.note("mail.failed", level=logging.ERROR, error=error, notices=[notice.pk for notice in notices])
+    passes = _is_of_the_connection(error)
     for notice in notices:
-        if notice.tries >= MOST_TRIES:
+        if notice.tries >= MOST_TRIES and not passes:
             _drop(notice, counts, now, trouble=_words(error))
         else:
-            wait = BACK_OFF[notice.tries - 1]
-            _rows([notice]).update(lease=None, lease_until=now + wait, trouble=_words(error))
+            tries = min(notice.tries, len(BACK_OFF))
+            until = now + BACK_OFF[tries - 1]
+            _rows([notice]).update(lease=None, lease_until=until, tries=tries, trouble=_words(error))
             counts.failed += 1
+
+
+def _is_of_the_connection(error: Exception) -> bool:
+    if isinstance(error, SMTPException):
+        return isinstance(error, SMTPServerDisconnected | SMTPConnectError)
+    return isinstance(error, OSError)
 
 
 def _release(lease: uuid.UUID, now: datetime) -> None:
@@ -333,7 +248,7 @@ def _release(lease: uuid.UUID, now: datetime) -> None:
     Notice.objects.waiting().filter(lease=lease).update(lease=None, lease_until=None, tries=F("tries") - 1)
 
 
-def _rows(notices: Sequence[Notice]) -> QuerySet:
+def _rows(notices):
     return Notice.objects.waiting().filter(pk__in=[notice.pk for notice in notices])
 
 

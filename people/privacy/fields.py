@@ -158,8 +158,8 @@ def _work_of_people() -> None:
     privacy.declare(
         models.Notice,
         TOLD.holds("person kind owed_at due_at sent_at dropped_at trouble"),
-        TOLD.holds("subject facts", is_exported=False),  # a coordinator's is about the shift of another
-        impersonal(TECHNICAL, "message_id lease lease_until tries"),
+        TOLD.holds("subject about facts", is_exported=False),  # a coordinator's is about the shift of another
+        impersonal(TECHNICAL, "message_id sent_in lease lease_until tries"),
         whose="person",
         is_removed=True,
     )

@@ -65,6 +65,33 @@ def test_there_are_no_signals():
     nothing(wrong)
 
 
+MAILS = {"django.core.mail", "wagtail.admin.mail"}
+SENDS = {
+    "SMTP", "SMTP_SSL", "email_user", "mail_admins", "mail_managers", "send_mail", "send_mass_mail", "send_messages",
+}  # fmt: skip
+
+
+def test_only_notices_send_mail():
+    """A mail that is sent on the spot is lost when the mail server is away; one that is owed is not."""
+    wrong = [
+        f"{module.at(node)} {name}"
+        for module in modules()
+        if not module.name.startswith("people.notices.")
+        for node in module.walk(ast.Import, ast.ImportFrom, ast.Call)
+        for name in mailing(node)
+    ]
+    nothing(wrong)
+
+
+def mailing(node) -> list[str]:
+    """Return what in an import or a call sends mail by itself."""
+    if isinstance(node, ast.Call):
+        return [name for name in [called(node)] if name.rpartition(".")[2] in SENDS]
+    module = getattr(node, "module", "") or ""
+    names = [module, *(f"{module}.{alias.name}".lstrip(".") for alias in node.names)]
+    return [name for name in names if name in MAILS or name.rpartition(".")[0] in MAILS]
+
+
 def test_no_model_overrides_save_or_delete():
     wrong = [
         f"{cls.__module__}.{cls.__name__}.{method}"

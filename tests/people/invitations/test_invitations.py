@@ -14,9 +14,9 @@ from django.db import transaction
 from django.utils import timezone
 from django_q.models import OrmQ
 
-from people import days, invitations, journal, roles
-from people.invitations import mails
-from people.models import Invitation, JournalEntry, Person
+from people import days, invitations, journal, notices, roles
+from people.models import Invitation, JournalEntry, Notice, Person
+from people.notices import sending
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "vier paarse olifanten"
@@ -24,7 +24,7 @@ PASSWORD = "vier paarse olifanten"
 
 @pytest.fixture
 def sent(frank, utrecht):
-    """An invitation for Noor, made now; the mail is in the queue."""
+    """An invitation for Noor, made now; the mail is owed."""
     return invite(frank, location=utrecht)
 
 
@@ -45,21 +45,33 @@ def choose(client, invitation, password=PASSWORD, again=None):
     return client.post(link(invitation), {"password1": password, "password2": again or password})
 
 
-def test_the_mail_holds_the_link_and_the_queue_does_not(sent):
-    task = OrmQ.objects.get().task
-    assert (task["func"], task["args"]) == ("people.invitations.mails.send", (sent.pk,))
-    mails.send(sent.pk)
-    (message,) = mail.outbox
+def post(now=None):
+    """Send what is due and return the mails."""
+    mail.outbox.clear()
+    notices.send_due(now=now or timezone.now())
+    return list(mail.outbox)
+
+
+def test_the_mail_holds_the_link_and_what_is_owed_does_not(sent):
+    assert OrmQ.objects.get().task["func"] == "people.notices.sending.send_now"
+    kept = str(Notice.objects.values().get())
+    (message,) = post()
     assert message.to == ["Noor van den Berg <noor@paraat.example>"]
     assert re.search(r"https://paraat\.example(/uitnodiging/\S+)", message.body).group(1) == link(sent)
     assert message.subject == "Je bent uitgenodigd voor Paraat"
+    assert invitations.token(sent).partition(".")[2] not in kept
+
+
+def test_the_worker_that_is_hurried_sends_it(sent):
+    sending.send_now()
+    assert [message.subject for message in mail.outbox] == ["Je bent uitgenodigd voor Paraat"]
 
 
 def test_no_mail_without_a_commit(frank, utrecht):
     with pytest.raises(ZeroDivisionError), transaction.atomic():
         invite(frank)
         raise ZeroDivisionError
-    assert (OrmQ.objects.count(), Invitation.objects.count()) == (0, 0)
+    assert (OrmQ.objects.count(), Notice.objects.count(), Invitation.objects.count()) == (0, 0, 0)
 
 
 def test_what_is_kept_does_not_open_anything(sent):
@@ -72,8 +84,17 @@ def test_what_is_kept_does_not_open_anything(sent):
 
 def test_no_mail_for_an_invitation_that_was_withdrawn(sent, frank):
     invitations.withdraw(sent, by=frank, now=timezone.now())
-    mails.send(sent.pk)
-    assert mail.outbox == []
+    assert (post(), Notice.objects.waiting().count()) == ([], 0)
+
+
+def test_no_mail_for_an_invitation_that_is_over(sent):
+    assert post(sent.expires_at) == []
+
+
+def test_inviting_again_mails_the_new_link_only(sent, frank):
+    newer = invitations.invite_again(sent, by=frank, now=timezone.now())
+    (message,) = post()
+    assert (link(newer) in message.body, link(sent) in message.body) == (True, False)
 
 
 def test_looking_changes_nothing(client, sent):

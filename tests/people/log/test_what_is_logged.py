@@ -9,6 +9,7 @@ from allauth.mfa.totp.internal import auth
 from django.db import OperationalError
 from django.test import Client, override_settings
 from django.urls import path, reverse
+from django.utils import timezone
 
 from config import urls
 from people import clock, invitations, notices, privacy, roles
@@ -96,6 +97,7 @@ def test_somebody_who_left(client, canary, log_lines):
 
 def test_password_forgotten_and_changed(client, canary, mailoutbox, log_lines):
     client.post("/wachtwoord/", {"email": ADDRESS})
+    notices.send_due(now=timezone.now())
     link = re.search(r"https://paraat\.example(/wachtwoord/\S+)", mailoutbox[0].body).group(1)
     client.post(client.get(link).url, {"password1": NEW, "password2": NEW})
     log_in(client, NEW)

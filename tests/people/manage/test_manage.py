@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django_q.models import OrmQ
 
-from people import days, invitations, journal, qualifications, roles
+from people import days, invitations, journal, notices, qualifications, roles
 from people.models import (
     Grant,
     Invitation,
@@ -556,6 +556,32 @@ def test_messages_that_failed_are_tried_again(office, frank, anouk, now):
     notice.refresh_from_db()
     assert (notice.dropped_at, notice.tries) == (None, 0)
     assert office.get("/beheer/").context["troubled"] == 0
+
+
+def test_the_list_of_invitations_says_how_far_the_mail_is(office, frank, now, mailoutbox):
+    """On its way, sent, not yet, and not at all: then it can be sent again."""
+    made = invitations.invite(
+        "noor@paraat.example", first_name="N", last_name="B", role="candidate", by=frank, now=now
+    )
+    owed = Notice.objects.filter(kind="invitation")
+
+    def said():
+        (row,) = office.get("/beheer/uitnodigingen/").context["rows"]
+        return row.mail, row.is_failed
+
+    assert said() == ("Onderweg.", False)
+    owed.update(trouble="ConnectionRefusedError: [Errno 111]")
+    assert said() == (
+        "Nog niet verstuurd. De mailserver geeft geen antwoord. We blijven het proberen.",
+        False,
+    )
+    owed.update(trouble="SMTPRecipientsRefused: {}", dropped_at=now)
+    assert said() == ("Niet gelukt. De mailserver weigert dit adres. Klopt het?", True)
+    assert "Opnieuw sturen" in office.get("/beheer/uitnodigingen/").content.decode()
+    assert "noor@paraat.example" in office.get("/beheer/berichten/").content.decode()
+    office.post(f"/beheer/uitnodigingen/{made.pk}/opnieuw/")
+    notices.send_due(now=timezone.now())
+    assert [mail.to for mail in mailoutbox] == [["N B <noor@paraat.example>"]]
 
 
 def test_every_screen_opens(office, anouk, bram, certificate, vog, now, frank):

@@ -2,13 +2,14 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
-from smtplib import SMTPRecipientsRefused
+from smtplib import SMTPRecipientsRefused, SMTPServerDisconnected
+from unittest.mock import patch
 
 import pytest
 from django.core.mail.backends import locmem
 from django.db import connections, transaction
 
-from people import days, journal, notices
+from people import days, house_rules, journal, notices
 from people.models import JournalEntry, Notice, Person
 from people.notices import Counts, sending
 from people.notices.mail import Message
@@ -21,11 +22,17 @@ def at(hour, minute=0, day=23):
 
 
 @pytest.fixture(autouse=True)
-def kinds(monkeypatch):
-    """Two kinds of our own: one that goes alone and at once, one that waits for the digest."""
-    monkeypatch.setattr(sending, "KINDS", {})
-    notices.register("alone", lambda notice: Message(subject="Alone", lines=[notice.facts.get("line", "")]))
-    notices.register("calm", lambda notice: Message(subject=f"Calm {notice.pk}", lines=[]), together=True)
+def kinds():
+    """Kinds of our own: one that goes alone and at once, one that waits for the digest, one that must be known."""
+    with patch.dict(notices.KINDS, clear=True):
+        notices.register("alone", alone)
+        notices.register("calm", lambda notice: Message(subject=f"Calm {notice.pk}", lines=[]), together=True)
+        notices.register("must", lambda notice: Message(subject="Must", lines=[]), must_know=True)
+        yield
+
+
+def alone(notice):
+    return Message(subject="Alone", lines=[notice.facts.get("line", "")])
 
 
 @pytest.fixture
@@ -268,7 +275,9 @@ def test_sending_takes_as_many_queries_for_three_as_marks(
 ):
     for person in (anouk, bram, carla):
         owe(person)
-    with django_assert_num_queries(10):  # take: 3 and their savepoint, give back: 1, and one mark for each
+    with django_assert_num_queries(
+        12
+    ):  # take: 3 and their savepoint, limits: 2, give back: 1, a mark for each
         notices.send_due(now=at(12))
 
 
@@ -306,7 +315,8 @@ class Watching(locmem.EmailBackend):
 @pytest.mark.django_db(transaction=True)
 def test_four_workers_at_once_send_each_notice_once(mailoutbox):
     person = Person.objects.create_user("anouk@paraat.example", "x", first_name="Anouk")
-    owed = {owe(person, due_at=at(11) + n * timedelta(seconds=1)).message_id for n in range(40)}
+    moments = [at(11) + n * timedelta(seconds=1) for n in range(40)]
+    owed = {owe(person, "must", due_at=moment).message_id for moment in moments}
 
     def work(_number):
         try:
@@ -318,3 +328,137 @@ def test_four_workers_at_once_send_each_notice_once(mailoutbox):
         sent = sum(sum(rounds) for rounds in workers.map(work, range(4)))
     ids = [mail.extra_headers["Message-ID"] for mail in mailoutbox]
     assert (sent, len(ids), set(ids)) == (40, 40, {f"<{one}@paraat.example>" for one in owed})
+
+
+class Breaking(locmem.EmailBackend):
+    """Takes the connection, and breaks it while it is told a mail."""
+
+    def send_messages(self, messages):
+        raise SMTPServerDisconnected("Connection unexpectedly closed")
+
+
+def test_a_connection_that_breaks_is_never_given_up(anouk, settings, outbox):
+    notice, now = owe(anouk, urgent=True), at(12)
+    settings.EMAIL_BACKEND = f"{__name__}.Breaking"
+    for _try in range(8):
+        assert notices.send_due(now=now) == Counts(failed=1)
+        now = the(notice).lease_until + MINUTE
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    assert (notice.dropped_at, notices.send_due(now=now), len(outbox)) == (None, Counts(mails=1, sent=1), 1)
+
+
+def test_all_that_waits_for_a_server_that_is_away_says_so(anouk, bram, settings):
+    owed = [owe(person) for person in (anouk, bram)]
+    settings.EMAIL_BACKEND = f"{__name__}.Away"
+    notices.send_due(now=at(12))
+    said = "Nog niet verstuurd. De mailserver geeft geen antwoord. We blijven het proberen."
+    assert [notices.delivery(the(notice)).sentence for notice in owed] == [said, said]
+
+
+def test_of_what_is_owed_about_one_thing_only_the_last_is_sent(anouk, bram, outbox):
+    about = [anouk.home, anouk]
+    for line in ("first", "second", "third"):
+        notices.owe(anouk, "alone", anouk, now=at(23), about=about, line=line)
+    notices.owe(anouk, "alone", anouk.home, now=at(23), line="another thing")
+    notices.owe(bram, "alone", anouk, now=at(23), about=about, line="another person")
+    notices.send_due(now=at(7, day=24))
+    assert [line for mail in outbox for line in mail.body.splitlines()[2:3]] == [
+        "third",
+        "another thing",
+        "another person",
+    ]
+
+
+def test_what_is_being_sent_is_not_replaced(anouk, outbox):
+    first = notices.owe(anouk, "alone", anouk, now=at(12), about=[anouk])
+    sending._lease(at(12), 200)
+    second = notices.owe(anouk, "alone", anouk, now=at(12, 1), about=[anouk])
+    assert set(Notice.objects.all()) == {first, second}
+
+
+def test_what_was_taken_back_can_be_owed_anew(anouk, outbox):
+    owe(anouk, now=at(23))
+    assert notices.withdraw(["alone"], anouk, now=at(23)) == 1
+    owe(anouk, now=at(23), line="again")
+    assert notices.send_due(now=at(7, day=24)) == Counts(mails=1, sent=1)
+
+
+def much(person, number, hour=12, kind="alone", day=23):
+    for n in range(number):
+        owe(person, kind, now=at(hour, n, day=day))
+
+
+def test_much_mail_goes_together(anouk, bram, outbox):
+    much(anouk, 10)
+    owe(bram)
+    assert notices.send_due(now=at(12, 30)) == Counts(mails=7, sent=11)
+    assert sorted(mail.subject for mail in outbox) == ["5 berichten van Paraat", *["Alone"] * 6]
+
+
+def test_what_is_too_much_waits_an_hour_and_then_goes_together(anouk, outbox):
+    much(anouk, 6)
+    notices.send_due(now=at(12, 30))
+    much(anouk, 3, hour=13)
+    rounds = [notices.send_due(now=at(13, minute)).mails for minute in (5, 6, 29, 31)]
+    assert (rounds, outbox[-1].subject) == ([0, 0, 0, 3], "Alone")
+    assert set(Notice.objects.values_list("tries", flat=True)) == {1}
+
+
+def test_what_is_held_is_not_late(anouk, outbox):
+    much(anouk, 7)
+    notices.send_due(now=at(12, 30))
+    much(anouk, 1, hour=13)
+    notices.send_due(now=at(13, 1))
+    assert list(notices.late(at(13, 20))) == []
+
+
+def test_what_somebody_must_know_goes_at_once_and_alone(anouk, outbox):
+    much(anouk, 6)
+    notices.send_due(now=at(12, 30))
+    much(anouk, 3, hour=13, kind="must")
+    assert notices.send_due(now=at(13, 5)) == Counts(mails=3, sent=3)
+
+
+def test_a_day_has_its_limit_too(anouk, outbox):
+    for hour in range(8, 20):
+        much(anouk, 5, hour=hour)
+        notices.send_due(now=at(hour, 30))
+    assert len(outbox) == 20
+    notices.send_due(now=at(8, 31, day=24))
+    assert (len(outbox), Notice.objects.waiting().count()) == (25, 0)
+
+
+def test_the_limits_are_house_rules(anouk, frank, outbox):
+    house_rules.change({"mails_an_hour": 1, "mails_a_day": 2}, by=frank, now=at(9))
+    much(anouk, 3)
+    assert notices.send_due(now=at(12, 30)) == Counts(mails=1, sent=3)
+
+
+def to_an_address(notice):
+    return Person(first_name="Gast", email=notice.facts["address"])
+
+
+def test_somebody_without_an_account_is_written_to_and_forgotten(db, outbox):
+    notices.register("guest", alone, reader=to_an_address, forgets=True)
+    notice = notices.owe(None, "guest", "address:x", now=at(12), address="gast@example.org")
+    again = notices.owe(None, "guest", "address:x", now=at(12), address="gast@example.org")
+    assert (again, notices.send_due(now=at(12))) == (notice, Counts(mails=1, sent=1))
+    assert (outbox[0].to, the(notice).facts) == (["Gast <gast@example.org>"], {})
+
+
+def test_a_name_with_a_line_break_stops_no_mail(anouk, outbox):
+    Person.objects.filter(pk=anouk.pk).update(
+        first_name="Anouk\r\nBcc: x@example.org", last_name="Voor\nbeeld"
+    )
+    owe(anouk)
+    assert notices.send_due(now=at(12)) == Counts(mails=1, sent=1)
+    assert outbox[0].message()["To"].startswith('"Anouk Bcc: x@example.org Voor beeld" <anouk@')
+
+
+@pytest.mark.parametrize("hurry", [0, 1])
+def test_hurrying_is_no_second_mail(anouk, outbox, hurry, time_machine):
+    time_machine.move_to(at(12), tick=False)
+    owe(anouk)
+    for _n in range(1 + hurry):
+        sending.send_now()
+    assert len(outbox) == 1
