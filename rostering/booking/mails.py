@@ -34,7 +34,7 @@ from rostering.models import Booking
 
 def register() -> None:
     for kind, compose in KINDS.items():
-        notices.register(kind, compose)
+        notices.register(kind, compose, must_know=MUST_KNOW.get(kind, False))
 
 
 def booked(notice: Notice) -> Message | None:
@@ -43,7 +43,7 @@ def booked(notice: Notice) -> Message | None:
         booking,
         _("You are on the roster: %(task)s, %(day)s"),
         [_("Good that you are coming. Thank you."), in_calendar(), cannot_come()],
-        attachments=[calendar.request(booking)],
+        attachments=_in_calendar(notice, booking),
     )
 
 
@@ -57,7 +57,7 @@ def moved_up(notice: Notice) -> Message | None:
             in_calendar(),
             cannot_come(),
         ],
-        attachments=[calendar.request(booking)],
+        attachments=_in_calendar(notice, booking),
     )
 
 
@@ -73,7 +73,7 @@ def changed(notice: Notice) -> Message | None:
             _("The file with this mail changes it in your own calendar too."),
             _("Does this not suit you? Cancel it as soon as you can, then somebody else can take it."),
         ],
-        attachments=[calendar.request(booking)],
+        attachments=_in_calendar(notice, booking),
     )
 
 
@@ -86,7 +86,7 @@ def new_place(notice: Notice) -> Message | None:
             _("You have to be somewhere else than you read before. This is how it is now."),
             _("The file with this mail changes it in your own calendar too."),
         ],
-        attachments=[calendar.request(booking)],
+        attachments=_in_calendar(notice, booking),
     )
 
 
@@ -141,7 +141,7 @@ def cancelled(notice: Notice) -> Message | None:
         subject,
         lines + reason(because) + out_of_calendar(booking),
         action=open_shifts(),
-        attachments=_cancellation(booking),
+        attachments=_cancellation(notice, booking),
     )
 
 
@@ -158,7 +158,7 @@ def shift_cancelled(notice: Notice) -> Message | None:
             *out_of_calendar(booking),
         ],
         action=open_shifts(),
-        attachments=_cancellation(booking),
+        attachments=_cancellation(notice, booking),
     )
 
 
@@ -216,7 +216,7 @@ def undone(notice: Notice) -> Message | None:
             said[booking.state],
             *out_of_calendar(booking),
         ],
-        attachments=_cancellation(booking),
+        attachments=_cancellation(notice, booking),
     )
 
 
@@ -309,6 +309,8 @@ def coordinator_dropout(notice: Notice) -> Message | None:
     booking = ahead(notice, State.CANCELLED)
     if booking is None or booking.shift.cancelled_at or not fills(notice.person, booking.shift):
         return None
+    if _stands_again(booking):
+        return None
     return message(
         booking,
         _("A seat came free: %(task)s, %(day)s"),
@@ -362,5 +364,37 @@ KINDS = {
 }
 
 
-def _cancellation(booking: Booking) -> list[Attachment]:
-    return [calendar.cancellation(booking)] if booking.sequence else []
+def _by_another(notice: Notice) -> bool:
+    """Who cancels for somebody else says why."""
+    return "because" in notice.facts
+
+
+MUST_KNOW = {  # whatever mail somebody had: without it they come for nothing, or not at all
+    "booking_cancelled": _by_another,
+    **dict.fromkeys(
+        ("booking_changed", "booking_new_place", "booking_new_times", "booking_moved_up", "booking_undone",
+         "booking_unfit", "shift_cancelled", "shift_stands_again", "reminder_today", "coordinator_dropout"),
+        True,
+    ),
+}  # fmt: skip
+A_SEAT = frozenset({"booking_booked", "booking_moved_up", "booking_changed", "booking_new_place"})
+
+
+def _in_calendar(notice: Notice, booking: Booking) -> list[Attachment]:
+    return [calendar.request(booking, since=notice.owed_at), *_left_behind(notice, booking)]
+
+
+def _cancellation(notice: Notice, booking: Booking) -> list[Attachment]:
+    own = [calendar.cancellation(booking, since=notice.owed_at)] if booking.sequence else []
+    return own + _left_behind(notice, booking)
+
+
+def _left_behind(notice: Notice, booking: Booking) -> list[Attachment]:
+    """Take earlier seats on the same shift out of the calendar, when the mail that would do so gave way to this one."""
+    if not notice.about:
+        return []
+    told = Notice.objects.filter(person=notice.person_id, about=notice.about).exclude(sent_at=None)
+    last_word = dict(told.order_by("sent_at", "pk").values_list("subject", "kind"))
+    seats = [int(ref.rpartition(":")[2]) for ref, kind in last_word.items() if kind in A_SEAT]
+    left = Booking.objects.with_shift().select_related("person").filter(pk__in=seats, state=State.CANCELLED)
+    return [calendar.cancellation(one, since=notice.owed_at) for one in left.exclude(pk=booking.pk)]

@@ -40,6 +40,8 @@ ANSWER_WITHIN = timedelta(hours=48)
 REMINDERS = ("reminder_48h", "reminder_today")
 LONGEST_REASON = 200  # signs
 JUST_NOW = timedelta(minutes=10)  # as long as a "no" can be taken back
+NEXT_HOURS = timedelta(hours=12)  # of ten in the evening: what begins before ten in the morning
+OF_THE_SHIFT = frozenset({"shift_cancelled", "shift_stands_again"})  # kinds of notice
 NOTHING = "nothing"  # a move that nobody needs to be told
 LATE = timedelta(hours=48)  # who drops out later than this, is missed: the coordinator is told
 
@@ -308,8 +310,13 @@ def new_times(
     notices.withdraw(REMINDERS, booking, now=now)
     if is_outside:
         facts["outside"] = True
-    notices.owe(booking.person, "booking_changed", booking, now=now, urgent=True, **facts)
+    _owe(booking, "booking_changed", by=by, now=now, facts=facts)
     return booking
+
+
+def new_place(booking: Booking, *, by: Person, now: datetime) -> None:
+    """Tell who is booked that the shift is elsewhere now. Called by shifts.change, which holds the locks."""
+    _owe(booking, "booking_new_place", by=by, now=now, facts={})
 
 
 def _offer_again(booking: Booking, *, by: Person, now: datetime, facts: dict) -> Booking:
@@ -505,14 +512,32 @@ def _tell(
     own_act = by is not None and by.pk == booking.person_id
     kind = kind or _notice_kind(booking.state, was, own_act)
     if kind != NOTHING:
-        soon = booking.starts_at - now < timedelta(hours=24)
         because = {"because": booking.reason} if booking.reason else {}
-        facts = because | (facts or {})
-        notices.owe(booking.person, kind, booking, now=now, urgent=soon or own_act, **facts)
+        _owe(booking, kind, by=by, now=now, facts=because | (facts or {}))
     drops_out = booking.state == State.CANCELLED and was == State.BOOKED
     if drops_out and (own_act or not booking.person.is_active) and booking.starts_at - now < LATE:
         for coordinator in access.coordinators_of(booking.shift, now=now):
-            notices.owe(coordinator, "coordinator_dropout", booking, now=now, urgent=True)
+            notices.owe(
+                coordinator, "coordinator_dropout", booking, now=now, about=[booking.shift, booking.person],
+                urgent=_wakes(booking, {}, by=by, now=now, reader=coordinator.pk),
+            )  # fmt: skip
+
+
+def _owe(booking: Booking, kind: str, *, by: Person | None, now: datetime, facts: dict) -> None:
+    """Owe one message for each shift and person: the last word replaces what was not sent yet.
+
+    Of the shift itself, cancelled or on again, nothing is replaced: undo takes that back by itself.
+    """
+    notices.owe(
+        booking.person, kind, booking, now=now, about=[] if kind in OF_THE_SHIFT else [booking.shift],
+        urgent=_wakes(booking, facts, by=by, now=now, reader=booking.person_id), **facts,
+    )  # fmt: skip
+
+
+def _wakes(booking: Booking, facts: dict, *, by: Person | None, now: datetime, reader: int) -> bool:
+    """Return whether this is told at night too: it is about the next hours, and somebody else did it."""
+    starts = [booking.starts_at, *([datetime.fromisoformat(facts["was"])] if "was" in facts else [])]
+    return (by is None or by.pk != reader) and min(starts) - now < NEXT_HOURS
 
 
 def _notice_kind(state: str, was: str, own_act: bool) -> str:

@@ -104,27 +104,33 @@ def file(booking: Booking) -> bytes:
     return calendar.to_ical()
 
 
-def request(booking: Booking) -> Attachment:
-    """Return the invitation that puts `booking` into a calendar, or changes it there (iTIP REQUEST)."""
-    return _invitation(booking, "REQUEST")
+def request(booking: Booking, *, since: datetime | None = None) -> Attachment:
+    """Return the invitation that puts `booking` into a calendar, or changes it there (iTIP REQUEST).
+
+    `since` is the moment of the change that it tells, which the row no longer knows after an undo.
+    """
+    return _invitation(booking, "REQUEST", since)
 
 
-def cancellation(booking: Booking) -> Attachment:
-    """Return the message that takes `booking` out of a calendar (iTIP CANCEL)."""
-    return _invitation(booking, "CANCEL")
+def cancellation(booking: Booking, *, since: datetime | None = None) -> Attachment:
+    """Return the message that takes `booking` out of a calendar (iTIP CANCEL); `since` as in `request`."""
+    return _invitation(booking, "CANCEL", since)
 
 
-def event(booking: Booking, *, to_call: Iterable[contacts.Contact] = ()) -> Event:
+def event(
+    booking: Booking, *, to_call: Iterable[contacts.Contact] = (), since: datetime | None = None
+) -> Event:
     """Return one booking as an event; its number goes up with each change, its name never changes.
 
-    `to_call` is for somebody's own feed only: a file is passed on, and stays where it was put.
+    `to_call` is for somebody's own feed only: a file is passed on, and stays where it was put. `since` is
+    the moment of a change that the row does not know.
     """
     shift, at = booking.shift, booking.shift.location
     link = mail.absolute(reverse("rostering:shift", args=[shift.pk]))
     found = Event()
     found.add("uid", f"booking-{booking.pk}@{mail.host()}")
     found.add("sequence", booking.sequence + shift.sequence + (at.sequence if at else 0))
-    changes = (booking.moved_at, shift.changed_at, at.changed_at if at else None)
+    changes = (booking.moved_at, shift.changed_at, at.changed_at if at else None, since)
     changed_at = max(filter(None, changes)).astimezone(UTC)
     found.add("dtstamp", changed_at)
     found.add("last-modified", changed_at)
@@ -144,8 +150,8 @@ def _is_off(booking: Booking, shift: Shift) -> bool:
     return booking.state == State.CANCELLED or shift.cancelled_at is not None
 
 
-def _invitation(booking: Booking, method: str) -> Attachment:
-    calendar, found = _calendar(), event(booking)
+def _invitation(booking: Booking, method: str, since: datetime | None) -> Attachment:
+    calendar, found = _calendar(), event(booking, since=since)
     calendar.add("method", method)
     if method == "CANCEL":
         found["status"] = "CANCELLED"

@@ -18,7 +18,7 @@ from rostering.offers import answers
 
 
 def register() -> None:
-    notices.register("booking_offered", offered, several=questions)
+    notices.register("booking_offered", offered, must_know=True, several=questions)
 
 
 def questions(n: int) -> str:

@@ -11,7 +11,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from people import journal, notices
+from people import journal
 from people.models import Person
 from rostering import booking, eligibility
 from rostering.models import Booking, Shift
@@ -81,7 +81,7 @@ def change(
     elif elsewhere:
         for row in rows:
             if row.seat:
-                notices.owe(row.person, "booking_new_place", row, now=now, urgent=True)
+                booking.new_place(row, by=by, now=now)
     _close_up(rows, seats)
     journal.record("shift.changed", shift, by=by, now=now, moved=moved, seats=seats)
     booking.fill_from_waiting(shift, now=now)

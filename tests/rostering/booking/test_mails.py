@@ -263,3 +263,61 @@ def test_english_for_who_reads_english(booked, anouk, post, now):
     anouk.save()
     (mail,) = post(now)
     assert mail.subject == "You are on the roster: Advieslijn telefoon, Thursday 26 November"
+
+
+NIGHT = datetime(2026, 11, 24, 0, 28, tzinfo=days.AMSTERDAM)
+MORNING = datetime(2026, 11, 24, 7, 0, tzinfo=days.AMSTERDAM)
+
+
+def test_fifty_times_book_and_cancel_is_one_mail(anouk, shift, post, now):
+    for _n in range(50):
+        booking.cancel(booking.book(anouk, shift, by=anouk, now=now), by=anouk, now=now)
+    assert [mail.subject[:26] for mail in post(now)] == ["Niet meer op je rooster: A"]
+
+
+def test_book_undo_and_book_at_night_is_one_mail_in_the_morning(anouk, shift, post):
+    row = booking.book(anouk, shift, by=anouk, now=NIGHT)
+    booking.undo(row, by=anouk, now=NIGHT)
+    booking.book(anouk, shift, by=anouk, now=NIGHT)
+    assert post(NIGHT) == []
+    assert [mail.subject[:25] for mail in post(MORNING)] == ["Je staat op het rooster: "]
+
+
+@pytest.mark.parametrize(("hour", "is_woken"), [(6, True), (17, False)])
+def test_at_night_only_the_next_hours_wake_and_only_when_somebody_else_acts(
+    anouk, carla, make_shift, post, hour, is_woken
+):
+    booking.book(anouk, make_shift(days_ahead=1, hour=hour), by=carla, now=NIGHT)
+    assert (len(post(NIGHT)) == 1) is is_woken
+
+
+def test_who_acts_at_night_is_not_mailed_at_night(anouk, make_shift, post):
+    booking.book(anouk, make_shift(days_ahead=1, hour=6), by=anouk, now=NIGHT)
+    assert post(NIGHT) == []
+
+
+def test_a_seat_that_came_and_went_between_two_mails_leaves_the_calendar(booked, anouk, shift, post, now):
+    """The mail of the cancelling gave way to that of the new booking, which takes the old one out."""
+    post(now)
+    booking.cancel(booked, by=anouk, now=now)
+    again = booking.book(anouk, shift, by=anouk, now=now)
+    (mail,) = post(now)
+    files = [Calendar.from_ical(a[1]) for a in mail.attachments if a[2] == "application/ics"]
+    told = {(str(f["METHOD"]), str(f.walk("VEVENT")[0]["UID"]).partition("@")[0]) for f in files}
+    assert told == {("REQUEST", f"booking-{again.pk}"), ("CANCEL", f"booking-{booked.pk}")}
+
+
+def test_a_coordinator_hears_once_of_somebody_who_goes_and_comes(
+    anouk, carla, make_shift, utrecht, post, now
+):
+    shift = make_shift(days_ahead=1, location=utrecht)
+    for _n in range(3):
+        booking.cancel(booking.book(anouk, shift, by=anouk, now=now), by=anouk, now=now)
+    assert [mail.to[0].split()[0] for mail in post(now)].count("Carla") == 1
+
+
+def test_a_cancelled_shift_is_told_to_who_had_much_mail(anouk, carla, make_shift, post, now):
+    rows = [booking.book(anouk, make_shift(days_ahead=n), by=anouk, now=now) for n in range(2, 26, 3)]
+    first = post(now)
+    shifts.cancel(rows[-1].shift, by=carla, now=now, because="De zaal is dicht.")
+    assert (len(first), [mail.subject[:24] for mail in post(now)]) == (6, ["Deze dienst gaat niet do"])
