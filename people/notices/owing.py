@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from datetime import time as clock_time
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
@@ -18,13 +19,13 @@ DIGEST_AT = clock_time(16)  # what can wait goes once a day
 def owe(
     person: Person | None,
     kind: str,
-    subject,
+    subject: Any,
     *,
     now: datetime,
     due_at: datetime | None = None,
     urgent: bool = False,
-    about: Sequence = (),
-    **facts,
+    about: Sequence[Any] = (),
+    **facts: Any,
 ) -> Notice:
     """Write down, in the transaction of the caller, that `person` is to be told; the same thing is owed once.
 
@@ -51,7 +52,7 @@ def owe(
         return _owed_again(Notice.objects.get(**owed), about=one_thing, facts=facts, now=now)
 
 
-def withdraw(kinds: Iterable[str], subject, *, now: datetime) -> int:
+def withdraw(kinds: Iterable[str], subject: Any, *, now: datetime) -> int:
     """Take back what is still owed of these kinds about `subject`: it is no longer true. Return how many.
 
     When it becomes true again it is owed anew.
@@ -93,5 +94,5 @@ def _unsent(now: datetime) -> QuerySet[Notice]:
     return Notice.objects.waiting().filter(Q(lease=None) | Q(lease_until__lte=now))
 
 
-def _name(subject) -> str:
+def _name(subject: Any) -> str:
     return subject if isinstance(subject, str) else journal.ref(subject)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from datetime import time as clock_time
 from smtplib import SMTPConnectError, SMTPException, SMTPServerDisconnected
+from typing import Any
 
 from django.core import mail as django_mail
 from django.db import transaction
@@ -138,7 +139,7 @@ def _sendable(due: QuerySet[Notice], now: datetime) -> QuerySet[Notice]:
     return due.filter(facts__has_key="urgent") if is_quiet(now) else due
 
 
-def _send(envelope: list[Notice], connection, counts: Counts, now: datetime) -> None:
+def _send(envelope: list[Notice], connection: Any, counts: Counts, now: datetime) -> None:
     reader = kinds.reader_of(envelope[0])
     if reader is None:
         for notice in envelope:
@@ -185,7 +186,7 @@ def _compose(notice: Notice, counts: Counts, now: datetime) -> Message | None:
     return message
 
 
-def _open(connection) -> None:
+def _open(connection: Any) -> None:
     try:
         connection.open()
     except Exception as error:
@@ -193,13 +194,13 @@ def _open(connection) -> None:
         raise _ServerAway(_words(error)) from error
 
 
-def _message_id(notices) -> uuid.UUID:
+def _message_id(notices: Any) -> uuid.UUID:
     """The same notices give the same id, so that a second sending is seen as one."""
     first, *others = (notice.message_id for notice in notices)
     return uuid.uuid5(first, " ".join(map(str, others))) if others else first
 
 
-def _mark_sent(notices, mail_id: uuid.UUID, now: datetime) -> None:
+def _mark_sent(notices: Any, mail_id: uuid.UUID, now: datetime) -> None:
     _rows(notices).update(
         sent_at=now, sent_in=mail_id, lease=None, lease_until=None, trouble="", facts=_facts_kept()
     )
@@ -220,7 +221,7 @@ def _hold(notices: list[Notice], until: datetime) -> None:
     _rows(notices).update(lease=None, lease_until=until, tries=F("tries") - 1)
 
 
-def _fail(notices, error: Exception, counts: Counts, now: datetime) -> None:
+def _fail(notices: Any, error: Exception, counts: Counts, now: datetime) -> None:
     """Wait longer after each failure; the fifth is the last. `lease_until` without a lease is that wait.
 
     A connection that breaks says nothing about the mail: that is never given up.
@@ -248,7 +249,7 @@ def _release(lease: uuid.UUID, now: datetime) -> None:
     Notice.objects.waiting().filter(lease=lease).update(lease=None, lease_until=None, tries=F("tries") - 1)
 
 
-def _rows(notices):
+def _rows(notices: Any) -> QuerySet[Notice]:
     return Notice.objects.waiting().filter(pk__in=[notice.pk for notice in notices])
 
 

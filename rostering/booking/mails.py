@@ -4,6 +4,8 @@ A notice may wait: for the morning, or for a mail server. Each function looks at
 gives None when there is nothing left to say.
 """
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 
 from people import days, notices
@@ -369,7 +371,7 @@ def _by_another(notice: Notice) -> bool:
     return "because" in notice.facts
 
 
-MUST_KNOW = {  # whatever mail somebody had: without it they come for nothing, or not at all
+MUST_KNOW: dict[str, Any] = {  # whatever mail somebody had: without it they come for nothing, or not at all
     "booking_cancelled": _by_another,
     **dict.fromkeys(
         ("booking_changed", "booking_new_place", "booking_new_times", "booking_moved_up", "booking_undone",
