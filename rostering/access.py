@@ -36,6 +36,19 @@ def who_fills(shift: Shift, *, now: datetime) -> list[Person]:
     return list(Person.objects.active().filter(pk__in=posts.values("person")))
 
 
+def coordinators_of_home(person: Person, *, now: datetime) -> list[Person]:
+    """Return the coordinators of the place where `person` works; of its district when it has none of its own."""
+    if person.home is None:
+        return []
+    posts = RoleAssignment.objects.in_force(days.day_of(now)).filter(role=roles.Coordinator.code)
+    near = posts.filter(Q(location=person.home_id) | Q(district=person.home.district_id))
+    near = list(
+        near.filter(person__is_active=True).select_related("person").order_by("person__sorted_as", "pk")
+    )
+    own = [post.person for post in near if post.location_id]
+    return list(dict.fromkeys(own or [post.person for post in near]))
+
+
 def shift_for_coordinator(person: Person, pk: int) -> Shift:
     """Return this shift with its kind and place, or 404."""
     rows = shifts_of_coordinator(person).with_place()

@@ -5,13 +5,16 @@ person could take before, or already has, is never in it.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from people.models import Person, Qualification
+from rostering import access
 from rostering.models import Shift
 from rostering.open_shifts import listed as open_shifts
+from rostering.open_shifts import next_step
 from rostering.open_shifts.listed import Overview
+from rostering.open_shifts.next_step import Step
 
 AHEAD = timedelta(weeks=4)
 
@@ -22,16 +25,20 @@ class Opened:
 
     shifts: list[Shift]
     nearby: list[Shift]
+    next: Step | None = None  # when it adds nothing by itself
+    coordinators: list[Person] = field(default_factory=list)  # whom to talk to about that
 
 
 def of(person: Person, qualification: Qualification, *, now: datetime) -> Opened:
     """Return what `qualification` opens for `person` or, once granted, what the last award of it brought."""
-    overview = open_shifts.overview(person, now=now, steps=())
+    overview = open_shifts.overview(person, now=now)
     added = overview.opened_by(qualification)
     award = person.grants.filter(qualification=qualification).order_by("granted_at", "pk").last()
     if not added and award:
         added = overview.brought_by(award)
-    return Opened(added, _near(overview, added, now=now))
+    if added:
+        return Opened(added, _near(overview, added, now=now))
+    return Opened([], [], next_step.of(overview, qualification), access.coordinators_of_home(person, now=now))
 
 
 def shifts(person: Person, qualification: Qualification, *, now: datetime) -> list[Shift]:

@@ -402,6 +402,31 @@ def test_what_one_qualification_opens(client, anouk, make_shift, certificate, te
     assert client.get(reverse("rostering:opened_by", args=["ZZ"])).status_code == 404
 
 
+def test_what_opens_nothing_by_itself_says_the_next_step(
+    client, bram, carla, make_shift, certificate, vog, now
+):
+    """The newcomer of the report, after the first course: what comes next, where it leads, whom to talk to."""
+    welcome = Qualification.objects.create(code="C01", name="Welkom", learn_minutes=90)
+    kinds = [
+        TaskKind.objects.create(code=code, name=name, minutes=60, load=1, mode="remote", ladder="small_role")
+        for code, name in (("T15", "Nalezen"), ("T10", "Moderatie"))
+    ]
+    privacy = Qualification.objects.create(code="AV", name="AVG", learn_minutes=60, is_taught=True)
+    kinds[0].requires.set([welcome, privacy])
+    kinds[1].requires.set([welcome, privacy, certificate, vog])
+    for kind in kinds:
+        make_shift(kind)
+    qualifications.grant(bram, welcome, by=None, now=now)
+    client.force_login(bram)
+    page = client.get(reverse("rostering:opened_by", args=["C01"]))
+    step = page.context["opened"].next
+    assert (step.lack.qualification, step.more, step.task, step.shifts) == (privacy, 0, kinds[0], 1)
+    text = " ".join(page.content.decode().split())
+    assert "Je volgende stap is AVG, ongeveer 1 uur." in text
+    assert "Dat leidt naar Nalezen: nu 1 dienst." in text
+    assert "Praat over je plannen met je coördinator: Carla Voorbeeld." in text
+
+
 def test_a_wider_qualification_opens_what_its_parts_ask(client, anouk, shift, certificate, vog):
     Grant.objects.filter(person=anouk).delete()
     whole = Qualification.objects.create(code="B", name="Basiscertificaat")
