@@ -72,15 +72,21 @@ def _by_person(notices: list[Notice]) -> dict[int | None, list[Notice]]:
 
 
 def _envelopes(owed: list[Notice]) -> tuple[list[list[Notice]], list[list[Notice]]]:
-    """Return what somebody must know, each alone; and the rest, of which the digest of the day is one mail."""
+    """Return the mails of what somebody must know, and the rest, of which the digest of the day is one mail."""
     must, rest, digest = [], [], []
+    of_kind: dict[str, list[Notice]] = {}
     for notice in owed:
         kind = KINDS.get(notice.kind)
         if kind and kind.together:
             rest += [] if digest else [digest]
             digest.append(notice)
+        elif notice.kind in of_kind:
+            of_kind[notice.kind].append(notice)
         else:
-            (must if kind and kind.must_know(notice) else rest).append([notice])
+            mail = [notice]
+            (must if kind and kind.must_know(notice) else rest).append(mail)
+            if kind and kind.several:
+                of_kind[notice.kind] = mail
     return must, rest
 
 

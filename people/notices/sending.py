@@ -108,8 +108,8 @@ def _lease(now: datetime, limit: int) -> tuple[uuid.UUID, list[Notice]]:
     due = _sendable(Notice.objects.due(now), now)
     with transaction.atomic(durable=True):
         first = list(due.order_by("due_at", "pk").values_list("pk", "person_id")[:limit])
-        # a digest is never cut in two by the limit
-        rest = due.filter(kind__in=kinds.together(), person__in={person for _pk, person in first})
+        # one mail is never cut in two by the limit
+        rest = due.filter(kind__in=kinds.in_one_mail(), person__in={person for _pk, person in first})
         ids = {pk for pk, _person in first} | set(rest.values_list("pk", flat=True))
         Notice.objects.due(now).filter(pk__in=ids).update(
             lease=lease, lease_until=now + LEASE, tries=F("tries") + 1
@@ -153,7 +153,13 @@ def _send(envelope: list[Notice], connection: Any, counts: Counts, now: datetime
             return
         notices, messages = zip(*written, strict=True)
         try:
-            email = mail.build(reader, messages, message_id=_message_id(notices), connection=connection)
+            email = mail.build(
+                reader,
+                messages,
+                message_id=_message_id(notices),
+                subject=kinds.name_of(notices),
+                connection=connection,
+            )
         except Exception as error:
             _fail(notices, error, counts, now)
             return
