@@ -4,7 +4,7 @@ from django.urls import path
 
 from academy.certificates.views import claim, my_certificates
 from academy.courses import views
-from academy.learning import views as teaching
+from academy.learning import views as learning
 from academy.testing.views import result, test
 
 app_name = "academy"
@@ -18,6 +18,6 @@ urlpatterns = [
     path("leren/toets/<int:pk>/", test, name="test"),
     path("leren/toets/uitslag/<int:pk>/", result, name="result"),
     path("leren/certificaten/", my_certificates, name="my_certificates"),
-    path("leren/voortgang/", teaching.overview, name="learners"),
-    path("leren/voortgang/<str:code>/", teaching.course, name="learners_course"),
+    path("leren/voortgang/", learning.overview, name="learners"),
+    path("leren/voortgang/<str:code>/", learning.course, name="learners_course"),
 ]

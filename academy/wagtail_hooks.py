@@ -21,7 +21,7 @@ from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
 
 from academy import access as audience
 from academy import publishing
-from academy.courses import pages as screens
+from academy.courses import pages
 from academy.models import CatalogueIndex, CoursePage, LearnerPage, ModulePage, Question
 from people import days, stamps
 
@@ -30,7 +30,7 @@ OURS = ("courses", "questions", "media-menu", "learners")
 
 @hooks.register("before_serve_page")
 def show_to_learners(page, request, serve_args, serve_kwargs):
-    return screens.show(page, request) if isinstance(page, (LearnerPage, CatalogueIndex)) else None
+    return pages.show(page, request) if isinstance(page, (LearnerPage, CatalogueIndex)) else None
 
 
 @hooks.register("before_serve_document")

@@ -40,7 +40,11 @@ def pages() -> list[Page]:
     noor, rachid = (Person.objects.get(email=email) for email in (cast.VOLUNTEER, cast.COORDINATOR))
     volunteer, coordinator, visitor = _client(noor), _client(rachid), Client()
     now = timezone.now()
-    shift = next(s for s in eligibility.bookable_by(noor, now=now) if not s.task_kind.needs_approval)
+    shift = next(
+        found.shift
+        for found in eligibility.assess(noor, now=now)
+        if found.fits and not found.shift.task_kind.needs_approval
+    )
     token = calendar.subscribe(noor, now=now)
 
     def book():

@@ -4,7 +4,7 @@ from django.urls import path
 
 from people import views
 from people.health import views as health
-from people.house_rules import views as agreed
+from people.house_rules import views as house_rules
 from people.manage import invitation_views as way_in
 from people.manage import person_views as one_person
 from people.manage import views as manage
@@ -44,7 +44,7 @@ urlpatterns = [
     path("beheer/kwalificaties/", manage.qualification_list, name="qualifications"),
     path("beheer/kwalificaties/nieuw/", manage.new_qualification, name="new_qualification"),
     path("beheer/kwalificaties/<str:code>/", manage.qualification, name="qualification"),
-    path("beheer/huisregels/", agreed.rules, name="house_rules"),
+    path("beheer/huisregels/", house_rules.rules, name="house_rules"),
     path("beheer/berichten/", manage.failed_notices, name="failed_notices"),
     path("beheer/berichten/<int:pk>/opnieuw/", manage.retry_notice, name="retry_notice"),
     path("beheer/logboek/", manage.journal, name="journal"),

@@ -5,7 +5,6 @@ from datetime import datetime, time
 from django.utils.translation import gettext_lazy as _
 
 from people import days
-from rostering import dayparts
 from rostering.models import Shift
 
 MORNING, AFTERNOON, EVENING, NIGHT = "ochtend", "middag", "avond", "nacht"
@@ -28,7 +27,7 @@ def of(moment: datetime) -> str:
     return next((part for before, part in BOUNDS if at < before), NIGHT)
 
 
-LATE_PARTS = (dayparts.EVENING, dayparts.NIGHT)
+LATE_PARTS = (EVENING, NIGHT)
 
 
 SATURDAY = 5
@@ -36,4 +35,4 @@ SATURDAY = 5
 
 def is_hard_to_fill(shift: Shift) -> bool:
     """Return whether it begins in the evening, at night or on Saturday: fewest people want those hours."""
-    return shift.day.weekday() == SATURDAY or dayparts.of(shift.starts_at) in LATE_PARTS
+    return shift.day.weekday() == SATURDAY or of(shift.starts_at) in LATE_PARTS

@@ -15,6 +15,7 @@ from people import notices, roles
 from people.models import JournalEntry, Notice, Qualification
 from rostering import booking, clock, eligibility, hours
 from rostering.models import TaskKind
+from tests.asking import bookable_by
 from tests.conftest import NOW
 
 pytestmark = pytest.mark.django_db
@@ -61,7 +62,7 @@ def publish(page, by):
 def test_from_a_published_module_to_hours_worked(bram, eva, carla, listening, call):
     roles.assign(bram, "volunteer", by=carla, now=NOW, since_on=bram.joined_on)
     assert [r.code for r in eligibility.reasons_against(bram, call, now=NOW)] == ["qualification"]
-    assert eligibility.bookable_by(bram, now=NOW) == []
+    assert bookable_by(bram, now=NOW) == []
     JournalEntry.objects.all().delete()
 
     with time_machine.travel(NOW, tick=False):  # 1: the trainer publishes; Wagtail itself looks at the clock
@@ -76,17 +77,17 @@ def test_from_a_published_module_to_hours_worked(bram, eva, carla, listening, ca
 
     progress.complete(bram, lesson, by=bram, now=NOW)
     failed = attempts.finish(bram, module, answers={question.pk: [wrong.pk]}, by=bram, now=NOW)
-    assert (failed.is_passed, eligibility.bookable_by(bram, now=NOW)) == (False, [])
+    assert (failed.is_passed, bookable_by(bram, now=NOW)) == (False, [])
 
     passed = attempts.finish(bram, module, answers={question.pk: [right.pk]}, by=bram, now=NOW)  # 2
     assert passed.award == bram.grants.get(qualification=listening)  # 3
     assert passed.revision == module.get_latest_revision()
 
     assert eligibility.reasons_against(bram, call, now=NOW) == []  # 4
-    assert eligibility.bookable_by(bram, now=NOW) == [call]
+    assert bookable_by(bram, now=NOW) == [call]
 
     row = booking.book(bram, call, by=bram, now=NOW)  # 5
-    assert eligibility.bookable_by(bram, now=NOW) == []
+    assert bookable_by(bram, now=NOW) == []
 
     two_days_before = call.starts_at - timedelta(hours=48)  # 6
     for moment in (two_days_before, two_days_before + timedelta(minutes=1)):

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from academy import access as audience
 from academy import certificates
-from academy.courses import catalogue as shelves
+from academy.courses import catalogue as catalogue_of
 from academy.courses import standing
 from academy.learning import enrolments, progress
 from academy.models import LessonPage
@@ -20,7 +20,7 @@ from people import access, days, roles
 def catalogue(request):
     courses = audience.courses(request.user).select_related("awards").prefetch_related("requires")
     rows = standing.standings(request.user, courses.order_by("path"), on=days.today())
-    context = shelves.sorted_out(
+    context = catalogue_of.sorted_out(
         rows, request.GET.get("toon", ""), is_outside=audience.is_outside(request.user)
     )
     return render(request, "academy/courses/catalogue.html", context)

@@ -12,7 +12,10 @@ from people import days, journal
 from people.models import Notice, Person
 from people.notices.kinds import KINDS
 
-MORNING, NIGHT = clock_time(7), clock_time(22)  # between night and morning only what is urgent goes out
+QUIET_UNTIL, QUIET_FROM = (
+    clock_time(7),
+    clock_time(22),
+)  # between night and morning only what is urgent goes out
 DIGEST_AT = clock_time(16)  # what can wait goes once a day
 
 
@@ -40,7 +43,7 @@ def owe(
     elif kind in KINDS and KINDS[kind].together:
         due = next_time(due, DIGEST_AT)
     elif is_quiet(due):
-        due = next_time(due, MORNING)
+        due = next_time(due, QUIET_UNTIL)
     one_thing = " ".join(map(_name, about))
     if one_thing:
         _take_back(_unsent(now).filter(person=person, about=one_thing), now)
@@ -67,7 +70,7 @@ def subject_pk(notice: Notice) -> int:
 
 def is_quiet(moment: datetime) -> bool:
     """Return whether people sleep: 22.00 to 7.00 in Amsterdam."""
-    return not MORNING <= moment.astimezone(days.AMSTERDAM).time() < NIGHT
+    return not QUIET_UNTIL <= moment.astimezone(days.AMSTERDAM).time() < QUIET_FROM
 
 
 def next_time(moment: datetime, at: clock_time) -> datetime:

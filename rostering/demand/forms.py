@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy
 
-MOST_WEEKS = 8
+MOST_WEEKS_PLANNED = 8
 
 
 class UploadForm(forms.Form):
@@ -23,5 +23,5 @@ class UploadForm(forms.Form):
 
 class WeeksForm(forms.Form):
     weeks = forms.IntegerField(
-        label=gettext_lazy("Number of weeks"), min_value=1, max_value=MOST_WEEKS, initial=4
+        label=gettext_lazy("Number of weeks"), min_value=1, max_value=MOST_WEEKS_PLANNED, initial=4
     )

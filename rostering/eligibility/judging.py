@@ -103,11 +103,6 @@ def assess_people(
     return [judge(facts, shift, asked, now) for facts in known.of_people(people, now=now).values()]
 
 
-def bookable_by(person: Person, *, now: datetime) -> list[Shift]:
-    """Return the shifts that `person` may take now, soonest first."""
-    return [found.shift for found in assess(person, now=now) if found.fits]
-
-
 def judge(facts: Facts, shift: Shift, demands: Demands, now: datetime) -> Assessment:
     """Ask every rule. `shift` carries `taken` (Shift.objects.with_taken)."""
     return Assessment(

@@ -37,7 +37,7 @@ MOVES = {
     State.SENT: frozenset(),
     State.DISCARDED: frozenset(),
 }
-MOST_WEEKS = 8
+MOST_WEEKS_PROPOSED = 8
 AT_ONCE = 2  # seconds within a request
 AT_ONCE_PAIRS = 3_000
 LIMIT, LARGE_LIMIT = 60, 150  # seconds in the worker; it stops sooner when nothing better can be
@@ -70,7 +70,7 @@ def ask(
     here = seconds or (AT_ONCE if choice.is_one_location else 0)
     proposal, is_new = _enter(choice, by=by, now=now, follows=follows, is_queued=not here)
     if is_new and here:
-        _make(proposal.pk, now=now, limit=here)
+        _make(proposal.pk, now=now, limit=here, may_wait=not seconds)
         proposal.refresh_from_db()
     return proposal
 
@@ -207,7 +207,7 @@ def _refuse_if_impossible(choice: Choice, now: datetime) -> None:
         raise NotPossible(_("The last day lies before the first."))
     if choice.until_on < days.day_of(now):
         raise NotPossible(_("This period is over."))
-    if (choice.until_on - choice.from_on).days >= MOST_WEEKS * 7:
+    if (choice.until_on - choice.from_on).days >= MOST_WEEKS_PROPOSED * 7:
         raise NotPossible(_("Choose eight weeks at most."))
     if not (choice.locations or choice.districts or choice.is_national):
         raise NotPossible(_("Choose at least one place, or the national pool."))
@@ -218,14 +218,17 @@ def _queue(proposal: Proposal) -> None:
     async_task("rostering.proposals.run", proposal.pk, timeout=TASK_LIMIT)
 
 
-def _make(pk: int, *, now: datetime, limit: int) -> None:
-    """Have a proposal made and keep what came of it. The calculation itself holds no transaction."""
+def _make(pk: int, *, now: datetime, limit: int, may_wait: bool = False) -> None:
+    """Have a proposal made and keep what came of it. The calculation itself holds no transaction.
+
+    With `may_wait` one that turns out too large for a request is handed to the worker.
+    """
     proposal, clock = _begin(pk, now=now, limit=limit), _Clock(now)
     if proposal is None:
         return
     try:
         prepared = prepare(proposal, now=now)
-        if limit == AT_ONCE and prepared.problem.e > AT_ONCE_PAIRS:
+        if may_wait and prepared.problem.e > AT_ONCE_PAIRS:
             _hand_over(proposal, now=now)
             return
         seconds = limit if prepared.problem.e > LARGE_PAIRS else min(limit, LIMIT)

@@ -179,21 +179,6 @@ def of(
     )
 
 
-def compare(this: Report, last: Report) -> dict[tuple, float | None]:
-    """Return, per number that both have, this minus last; None where one of them has nothing to say.
-
-    Raises ValueError when the periods are not equally long.
-    """
-    if this.days != last.days:
-        raise ValueError("Only periods of the same length can be compared.")
-    earlier, differences = last.figures(), {}
-    for key, value in this.figures().items():
-        if key in earlier:
-            other = earlier[key]
-            differences[key] = None if value is None or other is None else value - other
-    return differences
-
-
 def _cover(shifts: Iterable[Shift]) -> Cover:
     shifts = list(shifts)
     return Cover(sum(s.seats for s in shifts), sum(min(s.taken, s.seats) for s in shifts))

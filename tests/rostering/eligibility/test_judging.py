@@ -14,6 +14,7 @@ from rostering.availability import preferences
 from rostering.eligibility import facts
 from rostering.models import Booking, Shift, TaskKind, Willingness
 from rostering.open_shifts import nearby
+from tests.asking import bookable_by
 from tests.conftest import NOW, make_person
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +30,7 @@ def warnings(person, shift):
 
 def test_who_has_everything_may(anouk, shift):
     assert codes(anouk, shift) == []
-    assert eligibility.bookable_by(anouk, now=NOW) == [shift]
+    assert bookable_by(anouk, now=NOW) == [shift]
 
 
 def test_a_person_who_left(anouk, shift):
@@ -282,7 +283,7 @@ def agree(dice):
         patch.setattr(facts, "of_person", read_once(facts.of_person))
         answers = {p: {s: eligibility.reasons_against(p, s, now=NOW) for s in shifts} for p in people}
     for person in people:
-        assert eligibility.bookable_by(person, now=NOW) == [s for s in shifts if not answers[person][s]]
+        assert bookable_by(person, now=NOW) == [s for s in shifts if not answers[person][s]]
         for shift in shifts:  # two ways to ask the same: a query in people, arithmetic over periods here
             absent = qualifications.missing(person, shift.task_kind.requires.all(), on=shift.day)
             lacking = [r.qualification for r in answers[person][shift] if r.code == "qualification"]

@@ -113,19 +113,6 @@ def test_more_than_two_nights_in_four_weeks(nights, is_over):
 def test_nothing_at_all_is_a_report_too():
     found = report()
     assert (found.all.share, found.wishes.gladly, found.spread.median) == (None, None, None)
-    assert set(measures.compare(found, found).values()) == {None, 0}
-
-
-def test_only_equal_periods_are_compared():
-    with pytest.raises(ValueError, match="same length"):
-        measures.compare(report(), report(days=8))
-
-
-def test_a_place_that_only_one_period_has_is_not_compared():
-    one, other = report([shift(2, 1)]), report([shift(2, 2), shift(1, 1, place="Assen")])
-    changes = measures.compare(other, one)
-    assert changes[("by_place", "Utrecht", "share")] == 0.5
-    assert [key for key in changes if "Assen" in key] == []
 
 
 shifts = st.builds(
@@ -167,11 +154,6 @@ def test_what_is_filled_is_never_more_than_what_is_wanted_and_parts_add_up(found
     wishes = found.wishes
     if wishes.people:
         assert wishes.gladly + wishes.fine + wishes.rather_not == pytest.approx(1)
-
-
-@given(reports)
-def test_a_period_compared_with_itself_has_not_changed(found):
-    assert set(measures.compare(found, found).values()) <= {0, None}
 
 
 @given(reports)
