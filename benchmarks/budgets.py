@@ -63,7 +63,7 @@ def pages() -> list[Page]:
         Page("home of a volunteer", get(volunteer, "home"), 16, 60),
         Page("open shifts", get(volunteer, "rostering:open_shifts"), 13, 60),
         Page("one shift", get(volunteer, "rostering:shift", shift.pk), 20, 60),
-        Page("book a shift", book, 21, None, take_off),
+        Page("book a shift", book, 23, None, take_off),
         Page("my roster", get(volunteer, "rostering:my_roster"), 12, 60),
         Page("course catalogue", get(volunteer, "academy:catalogue"), 12, 60),
         Page("calendar feed", get(visitor, "rostering:feed", token), 5),

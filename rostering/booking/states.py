@@ -77,8 +77,9 @@ def book(person: Person, shift: Shift, *, by: Person, now: datetime) -> Booking:
     standing = _standing(person, shift)
     if standing and standing.state in Booking.SEATED:
         raise AlreadyBooked(standing)
-    _refuse_if(eligibility.reasons_against(person, shift, now=now))
-    lacks_company = eligibility.lacks_company(person, shift)
+    found = eligibility.assess(person, [shift.pk], now=now)[0]
+    _refuse_if(found.reasons)
+    lacks_company = eligibility.lacks_company(person, shift, found.demands.agreements)
     if lacks_company and by.pk != person.pk:
         raise NotBookable([Reason("company")])
     if lacks_company and standing and standing.state == State.OFFERED:

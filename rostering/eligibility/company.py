@@ -16,10 +16,15 @@ def is_done_together(kind: TaskKind, agreed: Agreements) -> bool:
     return kind.ladder == TaskKind.Ladder.SMALL_ROLE and kind.minimum_people >= agreed.company_from
 
 
-def asks_company(person: Person, shift: Shift) -> bool:
-    """Return whether `person` is a newcomer to what is done together. Two queries at most."""
+def asks_company(person: Person, shift: Shift, agreed: Agreements | None = None) -> bool:
+    """Return whether `person` is a newcomer to what is done together. Two queries at most.
+
+    `agreed` are the house rules, from who has read them already.
+    """
     kind = shift.task_kind
-    if kind.ladder != TaskKind.Ladder.SMALL_ROLE or not is_done_together(kind, agreements.now_held()):
+    if kind.ladder != TaskKind.Ladder.SMALL_ROLE or not is_done_together(
+        kind, agreed or agreements.now_held()
+    ):
         return False
     return not Person.objects.filter(experienced("pk"), pk=person.pk).exists()
 
@@ -29,6 +34,6 @@ def has_company(shift: Shift) -> bool:
     return Booking.objects.holding_a_seat().filter(experienced("person"), shift=shift).exists()
 
 
-def lacks_company(person: Person, shift: Shift) -> bool:
+def lacks_company(person: Person, shift: Shift, agreed: Agreements | None = None) -> bool:
     """Return whether `person` would be on `shift` as a newcomer without anybody experienced."""
-    return asks_company(person, shift) and not has_company(shift)
+    return asks_company(person, shift, agreed) and not has_company(shift)

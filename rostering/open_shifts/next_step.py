@@ -12,14 +12,11 @@ from django.utils.translation import ngettext
 from people.models import Qualification
 from people.words import duration
 from rostering.eligibility import Assessment
+from rostering.matching.codes import LEARNABLE
 from rostering.models import TaskKind
 from rostering.open_shifts.listed import UNKNOWN, Lack, Overview
 
-LEARNED = {
-    "qualification",
-    "experience",
-    "role",
-}  # what courses and time take away; a role comes with the first
+LEARNED = LEARNABLE | {"role"}  # what courses and time take away; a role comes with the first
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def pair(telephone, make_shift, utrecht):
-    """A shift in Utrecht of a task that two people do together, in three days at 17.00."""
-    telephone.minimum_people = 2
+    """A shift in Utrecht of a small task that two people do together, in three days at 17.00."""
+    telephone.minimum_people, telephone.ladder = 2, "micro_task"  # so that a newcomer needs no company
     telephone.save()
     return make_shift(location=utrecht)
 
