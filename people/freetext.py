@@ -53,6 +53,8 @@ _DATE = re.compile(
 )
 _DASHES = re.compile(r"[‐‑‒–—―−⁃·•]")
 
+LONGEST_REASON = 200  # signs, as long as its column
+
 
 def traces(text: str) -> list[str]:
     """Return, in words, what in `text` looks like personal details of a client. Empty means nothing was seen."""
@@ -77,6 +79,15 @@ def objection(text: str) -> str:
     if not found:
         return ""
     return _("This seems to hold %(what)s. Leave out everything about a client.") % {"what": ", ".join(found)}
+
+
+def objection_to_reason(because: str) -> str:
+    """Return why a reason that somebody else will read cannot be kept whole; empty when it can."""
+    if sentence := objection(because):
+        return sentence
+    if len(because.strip()) > LONGEST_REASON:
+        return _("Say it in at most %(most)s signs.") % {"most": LONGEST_REASON}
+    return ""
 
 
 def refuse(text: str) -> None:

@@ -44,7 +44,8 @@ def grant(
         raise NotGrantable(_("%(name)s is no longer in use.") % {"name": qualification})
     start = valid_from or today
     refuse_odd_years(start, valid_until, today)
-    _refuse_clients(evidence)
+    if objection := freetext.objection_to_reason(evidence):
+        raise NotGrantable(objection)
     if valid_until is None and qualification.valid_months:
         standing = [
             g.valid_until
@@ -76,7 +77,8 @@ def revoke(award: Grant, *, by: Person | None, now: datetime, because: str) -> G
     """Withdraw a grant from today on. The row and its history stay; a second time changes nothing."""
     if not because.strip():
         raise NotGrantable(_("Say why the qualification is revoked."))
-    _refuse_clients(because)
+    if objection := freetext.objection_to_reason(because):
+        raise NotGrantable(objection)
     award = Grant.objects.select_for_update(no_key=True).get(pk=award.pk)
     if award.revoked_on:
         return award
@@ -85,11 +87,6 @@ def revoke(award: Grant, *, by: Person | None, now: datetime, because: str) -> G
     journal.record("qualification.revoked", award, by=by, now=now, code=award.qualification.code)
     notices.owe(award.person, "qualification_revoked", award, now=now)
     return award
-
-
-def _refuse_clients(said: str) -> None:
-    if objection := freetext.objection(said):
-        raise NotGrantable(objection)
 
 
 def refuse_odd_years(start: date, valid_until: date | None, today: date) -> None:

@@ -38,7 +38,6 @@ BACK = {
 }  # only when the cancelling of its shift is undone
 ANSWER_WITHIN = timedelta(hours=48)
 REMINDERS = ("reminder_48h", "reminder_today")
-LONGEST_REASON = 200  # signs
 JUST_NOW = timedelta(minutes=10)  # as long as a "no" can be taken back
 NEXT_HOURS = timedelta(hours=12)  # of ten in the evening: what begins before ten in the morning
 OF_THE_SHIFT = frozenset({"shift_cancelled", "shift_stands_again"})  # kinds of notice
@@ -444,11 +443,8 @@ def _refuse_if(reasons: list[Reason]) -> None:
 def _said(because: str) -> str:
     if not because.strip():
         raise NotBookable([Reason("no_reason")])
-    if objection := freetext.objection(because):
+    if objection := freetext.objection_to_reason(because):
         raise NotBookable([Reason("no_reason", objection)])
-    if len(because.strip()) > LONGEST_REASON:
-        said = _("Say it in at most %(most)s signs.") % {"most": LONGEST_REASON}
-        raise NotBookable([Reason("no_reason", said)])
     return because.strip()
 
 

@@ -14,7 +14,6 @@ from rostering import booking
 from rostering.models import Booking, Shift
 from rostering.shifts.making import NotPossible, lock_with_people
 
-LONGEST_REASON = 200  # signs
 UNDO_WITHIN = booking.JUST_NOW  # a slip is seen at once; later people have made other plans
 
 
@@ -74,10 +73,8 @@ def cancel(shift: Shift, *, by: Person, now: datetime, because: str) -> Shift:
     """Cancel a shift with everything on it. Twice changes nothing; raises NotPossible without a reason."""
     if not because.strip():
         raise NotPossible(_("Say why, so that people understand."))
-    if objection := freetext.objection(because):
+    if objection := freetext.objection_to_reason(because):
         raise NotPossible(objection)
-    if len(because.strip()) > LONGEST_REASON:
-        raise NotPossible(_("Say it in at most %(most)s signs.") % {"most": LONGEST_REASON})
     shift = lock_with_people(shift)
     if shift.cancelled_at:
         return shift

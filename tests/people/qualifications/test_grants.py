@@ -83,6 +83,14 @@ def test_long_ago_and_a_year_ahead_are_years_that_can_be_meant(bram, vog, frank,
     assert (award.valid_from, award.valid_until) == (first, until)
 
 
+def test_a_reason_that_does_not_fit_is_refused_whole(anouk, frank, now):
+    award = anouk.grants.first()
+    with pytest.raises(qualifications.NotGrantable, match="200"):
+        qualifications.revoke(award, by=frank, now=now, because="x" * 201)
+    award.refresh_from_db()
+    assert award.revoked_on is None
+
+
 def test_what_only_begins_later_can_be_revoked_and_was_never_held(bram, vog, frank, now, shift):
     award = qualifications.grant(bram, vog, by=frank, now=now, source="seen", valid_from=date(2026, 11, 25))
     assert qualifications.missing(bram, [vog], on=shift.day) == []
